@@ -1,0 +1,21 @@
+"""The demonstration's sign-ins. Their password is public: such a site is for trying out only."""
+
+from django.contrib.auth.models import Group
+from portal.accounts.models import User
+
+PASSWORD = "forskarverkstad"  # noqa: S105 - printed by `make run`, for all to use
+ADMINISTRATOR = "admin@example.org"
+EDITOR = "redaktor@example.org"
+MEMBER = "medlem@example.org"
+
+
+def are_there() -> bool:
+    """Whether this database has been given the demonstration already."""
+    return User.objects.filter(email=ADMINISTRATOR).exists()
+
+
+def load() -> None:
+    User.objects.create_superuser(ADMINISTRATOR, PASSWORD, first_name="Alma", last_name="Administratör")
+    editor = User.objects.create_user(EDITOR, PASSWORD, first_name="Rut", last_name="Redaktör")
+    editor.groups.add(Group.objects.get(name="Editors"))
+    User.objects.create_user(MEMBER, PASSWORD, first_name="Maja", last_name="Medlem")

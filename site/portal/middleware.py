@@ -1,0 +1,45 @@
+"""Middleware of the core that belongs to no single app."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+class AddressLocaleMiddleware(LocaleMiddleware):
+    """The address alone decides the language, so that a page is the same for everybody and can be cached.
+
+    Django would also look at a cookie and `Accept-Language`, and say so in `Vary`.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        language = translation.get_language_from_path(request.path_info) or "sv"
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
+
+class AtomicAdminMiddleware:
+    """What an editor's click writes in the Wagtail admin commits together, with what our receivers add to it.
+
+    Reading stays outside: a transaction takes SQLite's only write lock.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method in SAFE_METHODS or not request.path.startswith("/admin/"):
+            return None
+        with transaction.atomic():
+            return view(request, *args, **kwargs)

@@ -1,0 +1,102 @@
+"""The port to the search: what others may ask of it. The search plugin plugs itself in.
+
+Without the search plugin every call does and returns nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, Protocol
+
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Document:
+    """What the public may read of one thing in one language.
+
+    `group` is the same for the translations of one thing. `facets` is name → value or values, for
+    example {"form": "association"}; `url` is a path.
+    """
+
+    language: str
+    title: str
+    url: str
+    text: str = ""
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+    municipality: str = ""
+    group: str = ""
+    facets: dict[str, Any] = field(default_factory=dict)
+    starts_at: datetime | None = None
+    published_at: datetime | None = None
+
+
+class SearchSource:
+    """One kind of thing that is found: subclass, and list it in the plugin's `search_sources.py`."""
+
+    kind: ClassVar[str]
+    label: ClassVar[str | Promise]
+    icon: ClassVar[str] = "file-text"
+    model: ClassVar[type[Model]]
+
+    def visible(self) -> QuerySet:
+        """The rows that the public may see now."""
+        raise NotImplementedError
+
+    def documents(self, thing: Any) -> Iterable[Document]:
+        """One document for each language in which `thing` has an address."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A thing found. `excerpt` is safe HTML with <mark>; `kind_label` and `icon` are the source's."""
+
+    kind: str
+    kind_label: str
+    icon: str
+    title: str
+    url: str
+    language: str
+    excerpt: str = ""
+    municipality: str = ""
+    starts_at: datetime | None = None
+
+
+class Search(Protocol):
+    """What the search plugin implements."""
+
+    def publish(self, thing: Model) -> None: ...
+    def withdraw(self, thing: Model) -> None: ...
+    def find(self, text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]: ...
+
+
+_search: Search | None = None
+
+
+def plug_in(search: Search) -> None:
+    """Make `search` answer from now on (called once, from the search plugin's `ready`)."""
+    global _search
+    _search = search
+
+
+def publish(thing: Model) -> None:
+    """Bring what is found of `thing` in step with what the public may see of it, in this transaction.
+
+    To be called after every write; a thing that the public may not see is taken out.
+    """
+    if _search:
+        _search.publish(thing)
+
+
+def withdraw(thing: Model) -> None:
+    """Take `thing` out of the search, in this transaction; for things about to be deleted."""
+    if _search:
+        _search.withdraw(thing)
+
+
+def find(text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]:
+    """The best hits for what a person wrote, at most `limit`."""
+    return _search.find(text, language=language, kinds=kinds, limit=limit) if _search else []

@@ -1,0 +1,292 @@
+"""Every setting of the portal, from `PORTAL_*` variables.
+
+The variables and their defaults stand in `env` below; docs/operators/settings.md explains each,
+and a test holds the two together. Without any variable this is a production site, and one that is
+not safely configured does not start.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from portal.operations.secrets import generated_secret
+from portal.plugins.registry import load_plugins
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+env = environ.Env(
+    PORTAL_DEMONSTRATION=(bool, False),
+    PORTAL_DEBUG=(bool, False),
+    PORTAL_SECRET_KEY=(str, ""),
+    PORTAL_BASE_URL=(str, ""),
+    PORTAL_DATA_DIR=(str, str(BASE_DIR / "data")),
+    PORTAL_DATABASE_URL=(str, ""),
+    PORTAL_CACHE_URL=(str, "locmemcache://"),
+    PORTAL_EMAIL_URL=(str, ""),
+    PORTAL_EMAIL_FROM=(str, ""),
+    PORTAL_SEARCH_URL=(str, "embedded://"),
+    PORTAL_PLUGINS=(list, ["directory", "events", "search"]),
+    PORTAL_PROXY_HEADER=(bool, False),
+    PORTAL_SITE_NAME=(str, "Social Innovation Skåne"),
+)
+
+DEMONSTRATION = env("PORTAL_DEMONSTRATION")
+DEBUG = env("PORTAL_DEBUG")
+RELAXED = DEMONSTRATION or DEBUG
+
+DATA_DIR = Path(env("PORTAL_DATA_DIR")).resolve()
+BASE_URL = env("PORTAL_BASE_URL").rstrip("/") or ("http://127.0.0.1:8000" if RELAXED else "")
+SECRET_KEY = env("PORTAL_SECRET_KEY") or (generated_secret(DATA_DIR) if RELAXED else "")
+
+
+def _unsafe_values() -> list[str]:
+    """Every reason why this configuration must not serve the public, as sentences with the mend."""
+    reasons = []
+    if len(SECRET_KEY) < 50:
+        reasons.append("PORTAL_SECRET_KEY: set a random text of at least 50 characters.")
+    if urlsplit(BASE_URL).scheme != "https" or not urlsplit(BASE_URL).hostname:
+        reasons.append("PORTAL_BASE_URL: set the public address, beginning with https://.")
+    if not env("PORTAL_EMAIL_URL"):
+        reasons.append("PORTAL_EMAIL_URL: set the mail server, for example smtp+tls://user:password@host:587.")
+    if "@" not in env("PORTAL_EMAIL_FROM"):
+        reasons.append("PORTAL_EMAIL_FROM: set the sender's address of all mail.")
+    return reasons
+
+
+if not RELAXED and (reasons := _unsafe_values()):
+    raise ImproperlyConfigured(
+        "The portal does not start in production with these values:\n- "
+        + "\n- ".join(reasons)
+        + "\ndocs/operators/settings.md explains each; `make run` starts a demonstration."
+    )
+
+ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname]
+if RELAXED:
+    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+INSTALLED_APPS = [
+    "portal.content",
+    "portal.accounts",
+    "portal.design",
+    "portal.operations",
+    *load_plugins(env("PORTAL_PLUGINS")),
+    *(["demonstration"] if DEMONSTRATION else []),
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
+    "wagtail.contrib.sitemaps",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.locales",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "ninja",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+    "django.forms",
+    # Last: its ready() looks into the plugins' modules, when every model is there.
+    "portal.plugins",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.middleware.AddressLocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "portal.accounts.middleware.RequireSecondFactorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.middleware.AtomicAdminMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wagtail.contrib.settings.context_processors.settings",
+                "portal.content.context_processors.site_chrome",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Data ----------------------------------------------------------------------------------------
+
+DATABASES = {
+    "default": env.db_url("PORTAL_DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")
+    if env("PORTAL_DATABASE_URL")
+    else {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "portal.sqlite3"}
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-20000;"
+        ),
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": env.cache_url("PORTAL_CACHE_URL", default="locmemcache://")}
+
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "/media/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = RELAXED
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if RELAXED
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+SEARCH_URL = env("PORTAL_SEARCH_URL")
+
+# Mail ----------------------------------------------------------------------------------------
+
+EMAIL_BACKEND = "portal.operations.outbox.OutboxBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("PORTAL_EMAIL_FROM") or "portalen@localhost"
+OUTBOX_DELIVERY = env.email_url("PORTAL_EMAIL_URL", default="dummymail://") if env("PORTAL_EMAIL_URL") else None
+
+# Language ------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "site" / "portal" / "locale"]
+TIME_ZONE = "Europe/Stockholm"
+USE_I18N = WAGTAIL_I18N_ENABLED = True
+USE_TZ = True
+
+# Accounts ------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accounts:my_pages"
+ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_USER_DISPLAY = "portal.accounts.models.display_name"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = env("PORTAL_SITE_NAME")
+# A demonstration's sign-ins are for all to try: a second factor would be somebody's own.
+SECOND_FACTOR_REQUIRED_FOR_ADMIN = not RELAXED
+
+# Wagtail -------------------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = env("PORTAL_SITE_NAME")
+WAGTAIL_PAGE_MODEL = "wagtailcore.Page"
+WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+# Both would ask another host on an editor's behalf.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+TAGGIT_CASE_INSENSITIVE = True
+
+# Safety --------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+if not RELAXED:
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+if env("PORTAL_PROXY_HEADER"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SILENCED_SYSTEM_CHECKS = [
+    # HSTS for subdomains and the preload list bind other sites of the operator's domain: the operator's choice.
+    "security.W005",
+    "security.W021",
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"portal": {"level": "INFO"}},
+}
