@@ -16,8 +16,8 @@ from django.utils.functional import Promise
 class Document:
     """What the public may read of one thing in one language.
 
-    `group` is the same for the translations of one thing. `facets` is name → value or values, for
-    example {"form": "association"}; `url` is a path.
+    `group` is the same for the translations of one thing; empty: the thing is its own group.
+    `facets` is name → value or values, for example {"form": "association"}; `url` is a path.
     """
 
     language: str
@@ -34,11 +34,15 @@ class Document:
 
 
 class SearchSource:
-    """One kind of thing that is found: subclass, and list it in the plugin's `search_sources.py`."""
+    """One kind of thing that is found: subclass, and list it in the plugin's `search_sources.py`.
+
+    `tone` is the colour of the kind: beech, raps, brick, heather or sea.
+    """
 
     kind: ClassVar[str]
     label: ClassVar[str | Promise]
     icon: ClassVar[str] = "file-text"
+    tone: ClassVar[str] = "sea"
     model: ClassVar[type[Model]]
 
     def visible(self) -> QuerySet:
@@ -46,13 +50,15 @@ class SearchSource:
         raise NotImplementedError
 
     def documents(self, thing: Any) -> Iterable[Document]:
-        """One document for each language in which `thing` has an address."""
+        """One document for each language in which `thing`, a row of `visible()`, has an address."""
         raise NotImplementedError
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A thing found. `excerpt` is safe HTML with <mark>; `kind_label` and `icon` are the source's."""
+    """A thing found. `excerpt` and `marked_title` are safe HTML with <mark>; `kind_label`, `icon` and
+    `tone` are the source's.
+    """
 
     kind: str
     kind_label: str
@@ -63,12 +69,16 @@ class Hit:
     excerpt: str = ""
     municipality: str = ""
     starts_at: datetime | None = None
+    marked_title: str = ""
+    tone: str = "sea"
+    summary: str = ""
+    published_at: datetime | None = None
 
 
 class Search(Protocol):
     """What the search plugin implements."""
 
-    def publish(self, thing: Model) -> None: ...
+    def publish_many(self, things: Iterable[Model]) -> None: ...
     def withdraw(self, thing: Model) -> None: ...
     def find(self, text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]: ...
 
@@ -85,10 +95,16 @@ def plug_in(search: Search) -> None:
 def publish(thing: Model) -> None:
     """Bring what is found of `thing` in step with what the public may see of it, in this transaction.
 
-    To be called after every write; a thing that the public may not see is taken out.
+    To be called after every write; a thing that the public may not see is taken out. A source that
+    raises is logged, and its thing is not found until `manage.py search_check` finds it mended.
     """
+    publish_many([thing])
+
+
+def publish_many(things: Iterable[Model]) -> None:
+    """The same for many things with few queries: for imports, and for all that lies below a page."""
     if _search:
-        _search.publish(thing)
+        _search.publish_many(things)
 
 
 def withdraw(thing: Model) -> None:
@@ -98,5 +114,5 @@ def withdraw(thing: Model) -> None:
 
 
 def find(text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]:
-    """The best hits for what a person wrote, at most `limit`."""
+    """The best hits for what a person wrote, at most `limit` (and at most 100)."""
     return _search.find(text, language=language, kinds=kinds, limit=limit) if _search else []

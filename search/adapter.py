@@ -1,0 +1,21 @@
+"""What stands behind the core's port `portal.plugins.search`."""
+
+from collections.abc import Iterable
+
+from django.db.models import Model
+from portal.plugins.search import Hit
+
+from search import queries, services
+
+
+class PortalSearch:
+    """See `portal.plugins.search.Search`."""
+
+    def publish_many(self, things: Iterable[Model]) -> None:
+        services.publish_many(things)
+
+    def withdraw(self, thing: Model) -> None:
+        services.withdraw(thing)
+
+    def find(self, text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]:
+        return queries.find(text, language=language, kinds=kinds, limit=limit)

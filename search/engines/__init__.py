@@ -1,0 +1,49 @@
+"""What the search asks of an engine, and which engine this site has."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Protocol
+
+from search.models import SearchDocument
+from search.query import Query
+
+
+@dataclass(frozen=True)
+class Result:
+    """The hits' rows by id, best first and cut to what was asked for; counts are over all hits.
+
+    A facet's counts leave its own choice out: they say what choosing another value would give.
+    `is_relaxed`: nothing had all the words, so these have some of them.
+    """
+
+    ids: list[int] = field(default_factory=list)
+    total: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    municipalities: Counter[str] = field(default_factory=Counter)
+    is_relaxed: bool = False
+
+
+class Engine(Protocol):
+    """Finds rows of SearchDocument. Every engine gives the same hits and counts for the same rows."""
+
+    def update(self, documents: Iterable[SearchDocument]) -> None:
+        """Bring the index in step with these rows: those that are not public leave it."""
+
+    def revisions(self) -> dict[int, int]:
+        """Row id → revision of all that is in the index."""
+
+    def clear(self) -> None:
+        """Forget everything."""
+
+    def search(self, query: Query, kinds: Iterable[str]) -> Result:
+        """Answer `query` among rows of `kinds`, the kinds that there are."""
+
+
+@cache
+def engine() -> Engine:
+    """The engine of this site: `search.checks` has said no to any other."""
+    from search.engines.embedded import EmbeddedEngine
+
+    return EmbeddedEngine()

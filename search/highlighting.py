@@ -1,0 +1,49 @@
+"""The words asked for, marked in what is shown: text in, safe HTML out."""
+
+from collections.abc import Iterable
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search.analysis import spans
+from search.query import Term
+
+LENGTH = 240
+LEAD = 80
+
+
+def mark(text: str, terms: Iterable[Term]) -> SafeString:
+    """`text` escaped, with each word that a term asks for in <mark>."""
+    terms = tuple(terms)
+    parts, done = [], 0
+    for start, end, word in spans(text):
+        if any(term.matches(word) for term in terms):
+            parts += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
+            done = end
+    return mark_safe("".join([*parts, escape(text[done:])]))
+
+
+def excerpt(summary: str, text: str, terms: Iterable[Term]) -> SafeString:
+    """The summary if a word stands in it or nowhere; else the piece of the text around the first such word."""
+    terms = tuple(terms)
+    for candidate in (summary, text):
+        if (found := _first(candidate, terms)) is not None:
+            return mark(_piece(candidate, found), terms)
+    return mark(_piece(summary or text, 0), terms)
+
+
+def _first(text: str, terms: tuple[Term, ...]) -> int | None:
+    return next((start for start, _end, word in spans(text) if any(term.matches(word) for term in terms)), None)
+
+
+def _piece(text: str, position: int) -> str:
+    """Some `LENGTH` characters of `text` around `position`, cut between words."""
+    if len(text) <= LENGTH:
+        return text
+    start = 0
+    if position > LEAD:
+        start = text.find(" ", position - LEAD, position) + 1 or position
+    end = start + LENGTH
+    if end < len(text):
+        end = text.rfind(" ", start + 1, end) if text.rfind(" ", start + 1, end) > position else end
+    return f"{'… ' if start else ''}{text[start:end].strip()}{' …' if end < len(text) else ''}"

@@ -1,0 +1,77 @@
+"""What is shown of a search: hits with their kind, their words marked, and facets."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from portal.plugins.search import Hit, SearchSource
+
+from search.engines import engine
+from search.highlighting import excerpt, mark
+from search.models import SearchDocument
+from search.query import Query
+from search.sources import sources
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """One choice of a facet and how many hits it would give."""
+
+    value: str
+    label: str | Promise
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer to a query, ready to be shown."""
+
+    hits: list[Hit]
+    total: int
+    kinds: list[FacetValue]
+    municipalities: list[FacetValue]
+    is_relaxed: bool
+
+
+def search(query: Query) -> Found:
+    """Answer `query` over all kinds that plugins publish."""
+    by_kind = {source.kind: source for source in sources()}
+    result = engine().search(query, by_kind)
+    rows = SearchDocument.objects.filter(public=True).in_bulk(result.ids)
+    counts = result.municipalities
+    places = sorted({*counts, *query.municipalities}, key=lambda name: (-counts[name], name))
+    return Found(
+        hits=[_hit(rows[pk], by_kind[rows[pk].kind], query) for pk in result.ids if pk in rows],
+        total=result.total,
+        kinds=[
+            FacetValue(kind, source.label, result.kinds[kind], kind in query.kinds)
+            for kind, source in by_kind.items()
+            if result.kinds[kind] or kind in query.kinds
+        ],
+        municipalities=[FacetValue(name, name, counts[name], name in query.municipalities) for name in places],
+        is_relaxed=result.is_relaxed,
+    )
+
+
+def find(text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]:
+    """The best hits for what a person wrote: what the port's `find` answers."""
+    return search(Query(text, language=language, kinds=tuple(kinds), limit=limit)).hits
+
+
+def _hit(row: SearchDocument, source: SearchSource, query: Query) -> Hit:
+    return Hit(
+        kind=row.kind,
+        kind_label=str(source.label),
+        icon=source.icon,
+        tone=source.tone,
+        title=row.title,
+        marked_title=mark(row.title, query.terms),
+        url=row.url,
+        language=row.language,
+        summary=row.summary,
+        excerpt=excerpt(row.summary, row.text, query.terms),
+        municipality=row.municipality,
+        starts_at=row.starts_at,
+        published_at=row.published_at,
+    )

@@ -1,0 +1,197 @@
+"""Every write to what is found: rows from sources, and the engine's index from rows, in one transaction."""
+
+import json
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
+from itertools import islice
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.db.models import F, Model
+from django.utils import timezone
+from portal.plugins.search import Document, SearchSource
+
+from search.analysis import clean
+from search.engines import engine
+from search.models import SearchDocument
+from search.sources import sources, sources_for
+
+logger = logging.getLogger("portal.search")
+
+BATCH = 200
+LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_TEXT = 300, 1_000, 50_000
+# Long after any engine elsewhere has heard that a row is gone.
+TOMBSTONE_KEPT = timedelta(days=7)
+EMPTY = {
+    "title": "",
+    "summary": "",
+    "text": "",
+    "tags": [],
+    "facets": {},
+    "municipality": "",
+    "url": "",
+    "starts_at": None,
+    "published_at": None,
+    "public": False,
+}
+
+Changes = Counter[str]
+
+
+def publish_many(things: Iterable[Model]) -> Changes:
+    """Bring the rows of `things` in step with what their sources say the public may see.
+
+    Returns how many rows were added, changed and withdrawn.
+    """
+    things = list(things)
+    changes: Changes = Counter()
+    for source in sources():
+        mine = [thing.pk for thing in things if source in sources_for(thing)]
+        for keys in _batches(mine):
+            changes += _bring_in_step(source, keys)
+    return changes
+
+
+def withdraw(thing: Model) -> Changes:
+    """Take the rows of `thing` out; nothing of what they said is kept."""
+    kinds = [source.kind for source in sources_for(thing)]
+    with transaction.atomic():
+        return _withdraw(SearchDocument.objects.filter(kind__in=kinds, key=str(thing.pk), public=True))
+
+
+def reconcile(progress: Callable[[str, int], None] = lambda kind, done: None) -> Changes:
+    """Bring every row in step with its source, and the index with the rows; what was wrong is mended.
+
+    A batch is a transaction of its own, so that others can write meanwhile.
+    """
+    changes: Changes = Counter()
+    for source in sources():
+        keys = _all_keys(source)
+        known = SearchDocument.objects.filter(kind=source.kind, public=True).values_list("key", flat=True).distinct()
+        model_key = source.model._meta.pk.to_python
+        for done, batch in enumerate(_batches(list(dict.fromkeys([*keys, *map(model_key, known)]))), start=1):
+            changes += _bring_in_step(source, batch)
+            progress(source.kind, done * BATCH)
+    with transaction.atomic():
+        kinds = [source.kind for source in sources()]
+        changes += _withdraw(SearchDocument.objects.filter(public=True).exclude(kind__in=kinds))
+        SearchDocument.objects.filter(public=False, changed_at__lt=timezone.now() - TOMBSTONE_KEPT).delete()
+        changes["indexed"] += _mend_index()
+    return +changes
+
+
+def rebuild_index() -> int:
+    """Make the whole index anew from the rows, in one transaction: a search meanwhile sees the old one.
+
+    Returns the number of rows in it.
+    """
+    count = 0
+    with transaction.atomic():
+        engine().clear()
+        for batch in _batches(SearchDocument.objects.filter(public=True).iterator(BATCH)):
+            engine().update(batch)
+            count += len(batch)
+    return count
+
+
+def _all_keys(source: SearchSource) -> list[Any]:
+    try:
+        return list(source.visible().values_list("pk", flat=True))
+    except Exception:
+        logger.exception("Search source %s failed to list what is visible", source.kind)
+        return []
+
+
+def _bring_in_step(source: SearchSource, keys: Sequence[Any]) -> Changes:
+    """Write what differs between the rows of the things with these keys and their documents now."""
+    with transaction.atomic():
+        wanted = _documents(source, keys)
+        rows = {
+            (row.key, row.language): row
+            for row in SearchDocument.objects.filter(kind=source.kind, key__in=[str(key) for key in keys])
+        }
+        now = timezone.now()
+        added, changed = [], []
+        for identity, document in wanted.items():
+            content = _content(source, identity[0], document)
+            if (row := rows.get(identity)) is None:
+                added.append(
+                    SearchDocument(kind=source.kind, key=identity[0], language=identity[1], changed_at=now, **content)
+                )
+            elif any(getattr(row, name) != value for name, value in content.items()):
+                for name, value in content.items():
+                    setattr(row, name, value)
+                row.revision, row.changed_at = row.revision + 1, now
+                changed.append(row)
+        SearchDocument.objects.bulk_create(added, batch_size=BATCH)
+        SearchDocument.objects.bulk_update(changed, ["group", *EMPTY, "revision", "changed_at"], batch_size=50)
+        engine().update(added + changed)
+        gone = [row.pk for identity, row in rows.items() if row.public and identity not in wanted]
+        return Changes(added=len(added), changed=len(changed)) + _withdraw(SearchDocument.objects.filter(pk__in=gone))
+
+
+def _documents(source: SearchSource, keys: Sequence[Any]) -> dict[tuple[str, str], Document]:
+    """The documents of the visible ones among `keys`, by key and language.
+
+    One that raises is logged and left out: what cannot be told to be public is not found.
+    """
+    try:
+        with transaction.atomic():
+            return {
+                (str(thing.pk), document.language): document
+                for thing in source.visible().filter(pk__in=keys)
+                for document in source.documents(thing)
+            }
+    except Exception:
+        if len(keys) > 1:
+            return {identity: document for key in keys for identity, document in _documents(source, [key]).items()}
+        logger.exception("Search source %s failed on %s %s", source.kind, source.model._meta.label, keys[0])
+        return {}
+
+
+def _content(source: SearchSource, key: str, document: Document) -> dict[str, Any]:
+    """What a row keeps of `document`, as it will be read back."""
+    return {
+        "group": document.group or f"{source.kind}:{key}",
+        "title": clean(document.title, LONGEST_TITLE),
+        "summary": clean(document.summary, LONGEST_SUMMARY),
+        "text": clean(document.text, LONGEST_TEXT),
+        "tags": [clean(str(tag), 100) for tag in document.tags],
+        "facets": json.loads(json.dumps(document.facets, cls=DjangoJSONEncoder)),
+        "municipality": clean(document.municipality, 120),
+        "url": document.url,
+        "starts_at": document.starts_at,
+        "published_at": document.published_at,
+        "public": True,
+    }
+
+
+def _withdraw(rows: Any) -> Changes:
+    rows = list(rows.only("pk"))
+    SearchDocument.objects.filter(pk__in=[row.pk for row in rows]).update(
+        **EMPTY, revision=F("revision") + 1, changed_at=timezone.now()
+    )
+    for row in rows:
+        row.public = False
+    engine().update(rows)
+    return Changes(withdrawn=len(rows))
+
+
+def _mend_index() -> int:
+    """Bring the index in step with the rows; returns how many differed."""
+    indexed = engine().revisions()
+    rows = dict(SearchDocument.objects.filter(public=True).values_list("pk", "revision"))
+    wrong = [pk for pk in indexed.keys() | rows.keys() if indexed.get(pk) != rows.get(pk)]
+    for batch in _batches(wrong):
+        found = SearchDocument.objects.in_bulk(batch)
+        engine().update([found.get(pk) or SearchDocument(pk=pk, public=False) for pk in batch])
+    return len(wrong)
+
+
+def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch

@@ -1,0 +1,138 @@
+"""What every engine does alike: hits and counts are the same on each."""
+
+import pytest
+from portal.plugins.search import Document
+
+from search.queries import search
+from search.query import Query
+
+pytestmark = pytest.mark.usefixtures("any_engine")
+
+
+def titles(text: str, **choices: object) -> list[str]:
+    return [hit.title for hit in search(Query(text, **choices)).hits]
+
+
+def test_a_word_is_found_in_title_text_tags_and_place(shelf):
+    shelf.put("Cykelverkstad")
+    shelf.put("I texten", "Vi lagar en cykelverkstad ihop.")
+    shelf.put("I taggen", tags=("cykelverkstad",))
+    shelf.put("Annat")
+    assert set(titles("cykelverkstad")) == {"Cykelverkstad", "I texten", "I taggen"}
+    shelf.put("Där", municipality="Ystad")
+    assert titles("ystad") == ["Där"]
+
+
+def test_title_counts_more_than_tags_and_tags_more_than_text(shelf):
+    shelf.put("Text", "Här nämns odling en gång bland annat.")
+    shelf.put("Tagg", "Här nämns något annat.", tags=("odling",))
+    shelf.put("Odling", "Här nämns något annat.")
+    for number in range(8):
+        shelf.put(f"Utfyllnad {number}", "Om helt andra saker.")
+    assert titles("odling") == ["Odling", "Tagg", "Text"]
+
+
+def test_the_beginning_of_a_word_finds_it_after_the_word_itself(shelf):
+    shelf.put("Språkkafé på torget")
+    shelf.put("Ett språk till")
+    assert titles("språk") == ["Ett språk till", "Språkkafé på torget"]
+    assert titles("språkkaf") == ["Språkkafé på torget"]
+
+
+def test_a_single_letter_is_only_itself(shelf):
+    shelf.put("Vitamin D")
+    shelf.put("Dans")
+    assert titles("d") == ["Vitamin D"]
+
+
+def test_letters_of_their_own_are_found_without_their_dots_but_not_the_other_way(shelf):
+    shelf.put("Ängelholm")
+    shelf.put("Hast")
+    assert titles("angelholm") == ["Ängelholm"]
+    assert titles("ängelholm") == ["Ängelholm"]
+    assert titles("häst") == []
+
+
+def test_the_exact_spelling_comes_first(shelf):
+    shelf.put("Häst i hagen")
+    shelf.put("Annat", "Utan hast och brådska")
+    assert titles("hast") == ["Annat", "Häst i hagen"]
+
+
+def test_accents_that_are_no_letters_of_their_own_do_not_matter(shelf):
+    shelf.put("Språkkafé")
+    assert titles("språkkafe") == ["Språkkafé"]
+    assert titles("SPRÅKKAFÉ") == ["Språkkafé"]
+
+
+def test_every_word_must_be_there_unless_none_has_them_all(shelf):
+    shelf.put("Odling i Malmö")
+    shelf.put("Odling i Lund")
+    assert titles("odling malmö") == ["Odling i Malmö"]
+    assert not search(Query("odling malmö")).is_relaxed
+    relaxed = search(Query("odling kristianstad"))
+    assert relaxed.is_relaxed
+    assert {hit.title for hit in relaxed.hits} == {"Odling i Malmö", "Odling i Lund"}
+
+
+def test_function_words_are_not_asked_for_unless_alone(shelf):
+    shelf.put("Kaffe Malmö")
+    assert titles("kaffe i malmö") == ["Kaffe Malmö"]
+    shelf.put("En i laget")
+    assert titles("i") == ["En i laget"]
+
+
+def test_counts_are_over_all_hits_and_leave_the_own_choice_out(shelf):
+    for number in range(12):
+        shelf.put(f"Bok {number}", municipality="Lund" if number < 5 else "Malmö")
+    shelf.put("Bok som brev", facets={"letter": True}, municipality="Lund")
+    found = search(Query("bok", kinds=("letter",)))
+    assert found.total == 1
+    assert {value.value: value.count for value in found.kinds} == {"note": 12, "letter": 1}
+    assert {value.value: value.count for value in found.municipalities} == {"Lund": 1}
+    found = search(Query("bok", municipalities=("Lund",), limit=2))
+    assert (found.total, len(found.hits)) == (6, 2)
+    assert {value.value: value.count for value in found.kinds} == {"note": 5, "letter": 1}
+    assert [(value.value, value.count) for value in found.municipalities] == [("Malmö", 7), ("Lund", 6)]
+
+
+def test_pages_follow_each_other_without_a_gap(shelf):
+    for number in range(25):
+        shelf.put(f"Bok {number}")
+    seen = [hit.url for offset in (0, 10, 20) for hit in search(Query("bok", offset=offset)).hits]
+    assert len(seen) == len(set(seen)) == 25
+
+
+def test_another_language_answers_only_where_there_is_no_translation(shelf):
+    shelf.put("Konferens", group="a")
+    shelf.put("Conference", "konferens", language="en", group="a")
+    shelf.put("Konferens utan översättning", group="b")
+    assert set(titles("konferens")) == {"Konferens", "Konferens utan översättning"}
+    assert set(titles("konferens", language="en")) == {"Conference", "Konferens utan översättning"}
+
+
+def test_what_is_changed_hidden_or_taken_away_is_so_at_once(shelf, any_engine):
+    note = shelf.put("Gammal rubrik")
+    shelf.documents[note.pk] = [Document(language="sv", title="Ny titel", url="/ny/")]
+    shelf.put_many([])
+    from portal.plugins.search import publish
+
+    publish(note)
+    assert titles("gammal") == []
+    assert titles("ny titel") == ["Ny titel"]
+    shelf.hide(note)
+    assert titles("ny titel") == []
+    other = shelf.put("Kort liv")
+    shelf.take_away(other)
+    assert titles("kort liv") == []
+    assert any_engine.revisions() == {}
+
+
+def test_a_kind_whose_plugin_is_gone_is_not_found(shelf, monkeypatch):
+    shelf.put("Brev", facets={"letter": True})
+    assert titles("brev") == ["Brev"]
+    from search import sources as search_sources
+
+    monkeypatch.setattr(search_sources, "each_contribution", lambda name: [(None, shelf.NoteSource)])
+    search_sources.sources.cache_clear()
+    assert titles("brev") == []
