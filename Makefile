@@ -1,0 +1,47 @@
+# The portal's commands. `make run` and `make test` need git, make and Python 3.11 or later, nothing else.
+PORT ?= 8000
+PYTHON_OF_VENV := .venv/bin/python
+MANAGE := $(PYTHON_OF_VENV) manage.py
+export PORTAL_DEMONSTRATION ?= true
+
+.DEFAULT_GOAL := help
+.PHONY: help run worker test test-fast stress check bench format environment development clean
+
+help: ## What there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' Makefile
+
+run: environment ## Start the demonstration: web, worker and schedule (PORT=8000)
+	@PORT=$(PORT) exec $(MANAGE) start
+
+worker: environment ## Start only the worker
+	@exec $(MANAGE) db_worker
+
+environment:
+	@scripts/environment
+
+development:
+	@scripts/environment development
+
+test: development ## Every test, those in a real Chromium included
+	@scripts/browser
+	@$(PYTHON_OF_VENV) -m pytest -n 2 -m "not stress"
+
+test-fast: development ## The unit part, under a minute
+	@$(PYTHON_OF_VENV) -m pytest -n 2 -m "not browser and not processes and not stress"
+
+stress: development ## The longest forms of races and faults
+	@scripts/browser
+	@$(PYTHON_OF_VENV) -m pytest -m stress
+
+check: development ## Lint, layers, types, migrations, catalogues, templates, deployment
+	@scripts/browser
+	@scripts/check
+
+bench: development ## Measure: ratios within one run (docs/performance.md)
+	@$(PYTHON_OF_VENV) -m tests.benchmarks
+
+format: development ## Bring the code into shape
+	@.venv/bin/ruff check --fix . ; .venv/bin/ruff format .
+
+clean: ## Delete the environment and the demonstration's data
+	rm -rf .venv data staticfiles
