@@ -71,7 +71,7 @@ def reconcile(progress: Callable[[str, int], None] = lambda kind, done: None) ->
     for source in sources():
         keys = _all_keys(source)
         known = SearchDocument.objects.filter(kind=source.kind, public=True).values_list("key", flat=True).distinct()
-        model_key = source.model._meta.pk.to_python
+        model_key = source.model._meta.pk.to_python  # ty: ignore[missing-union-attribute]
         for done, batch in enumerate(_batches(list(dict.fromkeys([*keys, *map(model_key, known)]))), start=1):
             changes += _bring_in_step(source, batch)
             progress(source.kind, done * BATCH)

@@ -19,7 +19,7 @@ class AddressLocaleMiddleware(LocaleMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         language = translation.get_language_from_path(request.path_info) or "sv"
         translation.activate(language)
-        request.LANGUAGE_CODE = language
+        request.LANGUAGE_CODE = language  # ty: ignore[missing-attribute]
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response.headers.setdefault("Content-Language", translation.get_language())

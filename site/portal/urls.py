@@ -2,17 +2,17 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.api import api
-from portal.plugins import localised
+from portal.plugins import Plugin, localised
 from portal.plugins.registry import contributions
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include("portal.accounts.admin_doors")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -28,16 +28,17 @@ plugin_urls = [
         include((urlpatterns_of_plugin, config.label), namespace=config.label),
     )
     for config, urlpatterns_of_plugin in contributions("urls")
-    if getattr(config, "mount", None)
+    if isinstance(config, Plugin)
 ]
 
-urlpatterns += i18n_patterns(
+localised_urls = i18n_patterns(
     path(localised(sv="konto/", en="account/"), include("allauth.urls")),
     path(localised(sv="mina-sidor/", en="my-pages/"), include("portal.accounts.urls")),
     *plugin_urls,
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
+urlpatterns.extend(localised_urls)  # ty: ignore[invalid-argument-type]
 
 if settings.RELAXED:
     # In production the web server in front serves the media folder.
