@@ -1,0 +1,108 @@
+"""The whole main job, by the people who do it, against a running server with its worker."""
+
+import re
+import time
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Site
+
+
+def _found(page: Page, words: str) -> list[str]:
+    """The titles that the search box gives for `words`."""
+    page.goto("/sok/")
+    page.locator("main input[name=q]").fill(words)
+    page.locator("main input[name=q]").press("Enter")
+    page.wait_for_url(re.compile(r"/sok/\?.*q="))
+    return page.locator("main [data-hit] h2, main [data-hit] h3").all_inner_texts()
+
+
+def _mailed_link(page: Page, subject: str) -> str:
+    """The first link of the newest mail in the outbox whose subject has these words."""
+    for _attempt in range(50):
+        page.goto("/outbox/")
+        mail = page.locator("article", has_text=subject).first
+        if mail.count():
+            return mail.locator("a[href^=http]").first.get_attribute("href") or ""
+        time.sleep(0.2)
+    pytest.fail(f"No mail about {subject!r} in the outbox.")
+
+
+def test_an_editor_publishes_news_that_is_found_at_once(signed_in, visitor: Page):
+    editor = signed_in("redaktor@example.org")
+    title = "Växthuset i Örkelljunga delar på skörden"
+    editor.goto("/nyheter/")
+    editor.goto("/admin/pages/")
+    index_id = _page_id(editor, "Nyheter")
+    editor.goto(f"/admin/pages/add/content/newspage/{index_id}/")
+    editor.locator("[name=title]").fill(title)
+    editor.locator("[name=lead]").fill("Grannarna odlar tillsammans och delar lika.")
+    if editor.locator("[name=date]").count():
+        editor.locator("[name=date]").fill(date.today().isoformat())
+        editor.keyboard.press("Escape")
+    editor.locator("[name=title]").click()
+    editor.locator("footer .w-dropdown__toggle--icon, footer [data-w-dropdown-target=toggle]").first.click()
+    editor.locator("[name=action-publish]").click()
+    expect(editor.locator(".messages, .w-status")).to_contain_text(re.compile("publicera", re.I))
+    assert title in _found(visitor, "växthuset skörden")
+    visitor.goto("/")
+    expect(visitor.locator("main")).to_contain_text(title)
+
+
+def _page_id(editor: Page, title: str) -> int:
+    """The id of the page with this title, from the explorer's own search."""
+    editor.goto(f"/admin/pages/search/?q={title}")
+    link = editor.locator(f"a[href*='/admin/pages/'][href$='/edit/']:has-text('{title}')").first
+    return int(re.search(r"/pages/(\d+)/", link.get_attribute("href") or "").group(1))
+
+
+def test_an_invited_member_edits_the_profile_that_is_found_by_its_new_words(signed_in, visitor: Page):
+    member = signed_in("medlem@example.org")
+    member.goto("/mina-sidor/")
+    member.locator("main a[href*='andra']").first.click()
+    summary = member.locator("[name=summary_sv]")
+    summary.fill("Vi lagar cyklar och trampar lådcykelbibliotek genom stan.")
+    member.locator("main form button[type=submit]").last.click()
+    member.wait_for_load_state()
+    assert _found(visitor, "lådcykelbibliotek")
+
+
+def test_a_visitor_registers_confirms_and_cancels(site: Site, visitor: Page, signed_in):
+    visitor.goto("/kalender/")
+    hrefs = visitor.locator("main a[href^='/kalender/']").evaluate_all("links => links.map(a => a.pathname)")
+    for href in dict.fromkeys(hrefs):
+        visitor.goto(href)
+        if visitor.locator("[name=email]").count():
+            break
+    else:
+        pytest.fail("No meetup of the demonstration takes registrations.")
+    title = visitor.locator("h1").inner_text()
+    visitor.locator("[name=name]").fill("Åsa Öst")
+    visitor.locator("[name=email]").fill("asa.ost@example.org")
+    time.sleep(2.5)  # Faster than a person writes, it would be taken for a robot's.
+    visitor.locator("form:has([name=email]) button[type=submit]").click()
+    visitor.wait_for_url(re.compile("titta-i-mejlen"))
+    link = _mailed_link(visitor, title)
+    visitor.goto(link)
+    visitor.locator("button[name=action][value=confirm]").click()
+    expect(visitor.locator("main")).to_contain_text(re.compile("har en plats|bekräftad", re.I))
+    assert title in _found(visitor, title)
+    visitor.goto(link)
+    visitor.locator("button[name=action][value=cancel]").click()
+    expect(visitor.locator("main")).to_contain_text(re.compile("avbokad|avbokat", re.I))
+
+
+def test_news_taken_back_is_gone_from_the_search(signed_in, visitor: Page):
+    visitor.goto("/nyheter/")
+    link = visitor.locator("main h2 a, main h3 a").last
+    title, path = link.inner_text().strip(), link.get_attribute("href")
+    assert title in _found(visitor, title)
+    editor = signed_in("redaktor@example.org")
+    page_id = _page_id(editor, title)
+    editor.goto(f"/admin/pages/{page_id}/unpublish/")
+    editor.locator("main form [type=submit]").first.click()
+    editor.wait_for_load_state()
+    assert title not in _found(visitor, title)
+    assert visitor.goto(path).status == 404
