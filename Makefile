@@ -11,7 +11,7 @@ help: ## What there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 run: environment ## Start the demonstration: web, worker and schedule (PORT=8000)
-	@PORT=$(PORT) exec $(MANAGE) start
+	@PORTAL_PORT=$(PORT) exec $(MANAGE) start
 
 worker: environment ## Start only the worker
 	@exec $(MANAGE) db_worker

@@ -7,3 +7,13 @@ class DemonstrationConfig(AppConfig):
 
     name = "demonstration"
     verbose_name = _("Demonstration")
+
+    def sign_ins(self) -> list[tuple[str, str, str]]:
+        """Who can sign in, as (part, address, password): what `manage.py start` prints."""
+        from demonstration import people
+
+        return [
+            ("administrator", people.ADMINISTRATOR, people.PASSWORD),
+            ("editor", people.EDITOR, people.PASSWORD),
+            ("member", people.MEMBER, people.PASSWORD),
+        ]

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import Group
 from portal.accounts.models import User
+from portal.accounts.roles import EDITORS
 
 PASSWORD = "forskarverkstad"  # noqa: S105 - printed by `make run`, for all to use
 ADMINISTRATOR = "admin@example.org"
@@ -10,12 +11,12 @@ MEMBER = "medlem@example.org"
 
 
 def are_there() -> bool:
-    """Whether this database has been given the demonstration already."""
-    return User.objects.filter(email=ADMINISTRATOR).exists()
+    """Whether this database has people, and so its content, already."""
+    return User.objects.exists()
 
 
 def load() -> None:
     User.objects.create_superuser(ADMINISTRATOR, PASSWORD, first_name="Alma", last_name="Administratör")
     editor = User.objects.create_user(EDITOR, PASSWORD, first_name="Rut", last_name="Redaktör")
-    editor.groups.add(Group.objects.get(name="Editors"))
+    editor.groups.add(Group.objects.get(name=EDITORS))
     User.objects.create_user(MEMBER, PASSWORD, first_name="Maja", last_name="Medlem")

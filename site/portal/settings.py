@@ -21,6 +21,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env(
     PORTAL_DEMONSTRATION=(bool, False),
     PORTAL_DEBUG=(bool, False),
+    PORTAL_PORT=(int, 8000),
     PORTAL_SECRET_KEY=(str, ""),
     PORTAL_BASE_URL=(str, ""),
     PORTAL_DATA_DIR=(str, str(BASE_DIR / "data")),
@@ -39,7 +40,10 @@ DEBUG = env("PORTAL_DEBUG")
 RELAXED = DEMONSTRATION or DEBUG
 
 DATA_DIR = Path(env("PORTAL_DATA_DIR")).resolve()
-BASE_URL = env("PORTAL_BASE_URL").rstrip("/") or ("http://127.0.0.1:8000" if RELAXED else "")
+# What is in it is the site's and its people's: for the owner alone.
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+PORT = env("PORTAL_PORT")
+BASE_URL = env("PORTAL_BASE_URL").rstrip("/") or (f"http://127.0.0.1:{PORT}" if RELAXED else "")
 SECRET_KEY = env("PORTAL_SECRET_KEY") or (generated_secret(DATA_DIR) if RELAXED else "")
 
 
@@ -170,7 +174,8 @@ CACHES = {"default": env.cache_url("PORTAL_CACHE_URL", default="locmemcache://")
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+# A demonstration serves static files from where they lie, collected nowhere.
+STATIC_ROOT = None if RELAXED else BASE_DIR / "staticfiles"
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = RELAXED
 STORAGES = {
@@ -272,6 +277,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 if not RELAXED:
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^health/"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 if env("PORTAL_PROXY_HEADER"):
@@ -288,5 +294,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"portal": {"level": "INFO"}},
+    "loggers": {"portal": {"level": "INFO"}, "django_tasks_db": {"level": "ERROR"}},
 }

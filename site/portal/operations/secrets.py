@@ -7,7 +7,7 @@ from secrets import token_urlsafe
 def generated_secret(data_dir: Path) -> str:
     """Return the key kept in `data_dir`, made and written with mode 0600 at the first call."""
     path = data_dir / "secret-key"
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         descriptor = path.open("x")
     except FileExistsError:

@@ -1,2 +1,9 @@
+from django.urls import path
+
+from portal.operations import views
+
 app_name = "operations"
-urlpatterns: list = []
+urlpatterns = [
+    path("health/live", views.live, name="live"),
+    path("health/ready", views.ready, name="ready"),
+]

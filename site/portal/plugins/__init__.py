@@ -8,6 +8,7 @@ of its own; each is optional and exports one thing:
     search_sources.py  sources: list[type[SearchSource]]
     api.py             router: ninja.Router           mounted under /api/v1/<label>/
     slots.py           slots: dict[str, Callable]     components in places of pages that others own
+    jobs.py            jobs: list[Job]                run by `manage.py run_schedule`
 """
 
 from dataclasses import dataclass
@@ -17,8 +18,9 @@ from django.apps import AppConfig
 from django.utils.functional import Promise
 
 from portal.plugins.addresses import localised
+from portal.plugins.jobs import Job
 
-__all__ = ["NavigationItem", "Plugin", "localised"]
+__all__ = ["Job", "NavigationItem", "Plugin", "localised"]
 
 
 class Plugin(AppConfig):

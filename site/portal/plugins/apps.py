@@ -9,5 +9,5 @@ class PluginsConfig(AppConfig):
         from portal.plugins.registry import contributions
 
         # Import them all now: a plugin that does not fit stops the command, not a visitor.
-        for name in ("navigation", "search_sources", "slots"):
+        for name in ("navigation", "search_sources", "slots", "jobs"):
             contributions(name)

@@ -24,6 +24,7 @@ CONTRIBUTIONS = {
     "search_sources": "sources",
     "api": "router",
     "slots": "slots",
+    "jobs": "jobs",
 }
 
 
@@ -101,7 +102,7 @@ def mounts() -> dict[str, set[str]]:
 
 def _contributors() -> list[AppConfig]:
     """The core's own apps contribute in the same way, first."""
-    core = [apps.get_app_config("content"), apps.get_app_config("accounts")]
+    core = [apps.get_app_config(label) for label in ("content", "accounts", "operations")]
     return [*core, *plugins()]
 
 
@@ -136,7 +137,7 @@ def contributions(name: str) -> list[tuple[AppConfig, Any]]:
 
 
 def each_contribution(name: str) -> Iterator[tuple[AppConfig, Any]]:
-    """Single contributions of list-like modules (`navigation`, `search_sources`), as (app, item)."""
+    """Single contributions of list-like modules (`navigation`, `search_sources`, `jobs`), as (app, item)."""
     for config, items in contributions(name):
         for item in items:
             yield config, item

@@ -1,0 +1,32 @@
+"""What Django and Wagtail want done regularly."""
+
+from datetime import timedelta
+
+from django.core.management import call_command
+
+from portal.plugins import Job
+
+
+def publish_scheduled() -> None:
+    call_command("publish_scheduled", verbosity=0)
+
+
+def clear_sessions() -> None:
+    call_command("clearsessions", verbosity=0)
+
+
+def prune_task_results() -> None:
+    call_command("prune_db_task_results", verbosity=0)
+
+
+def update_admin_search() -> None:
+    """Wagtail's own search in the admin is kept by tasks; what a lost one left out comes in here."""
+    call_command("wagtail_update_index", verbosity=0)
+
+
+jobs = [
+    Job("operations.publish_scheduled", timedelta(minutes=1), publish_scheduled),
+    Job("operations.clear_sessions", timedelta(days=1), clear_sessions),
+    Job("operations.prune_task_results", timedelta(days=1), prune_task_results),
+    Job("operations.update_admin_search", timedelta(days=7), update_admin_search),
+]
