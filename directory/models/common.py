@@ -1,0 +1,112 @@
+"""What organisations and initiatives have in common."""
+
+from typing import Any, Self
+from uuid import uuid4
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from portal.accounts.models import User
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
+
+from directory.alphabet import sort_key
+from directory.models.vocabulary import Municipality
+
+
+class EntryQuerySet(models.QuerySet):
+    def live(self) -> Self:
+        return self.filter(live=True)
+
+    def kept_by(self, user: User | AnonymousUser) -> Self:
+        """Those that `user` keeps."""
+        raise NotImplementedError
+
+    def visible_to(self, user: User | AnonymousUser | None) -> Self:
+        """What `user` may read: what is live, with what they keep; everything for those who may change it."""
+        if user is None or not user.is_authenticated:
+            return self.live()
+        if user.has_perm(f"{self.model._meta.app_label}.change_{self.model._meta.model_name}"):
+            return self.all()
+        kept = self.model.objects.kept_by(user).values("pk")
+        return self.filter(models.Q(live=True) | models.Q(pk__in=kept))
+
+    def changeable_by(self, user: User | AnonymousUser) -> Self:
+        """What `user` may change in the public site's own pages: what they keep."""
+        return self.kept_by(user) if user.is_authenticated else self.none()
+
+
+class Entry(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+    """A revisioned thing of the directory.
+
+    It holds only what a person edits: publishing a revision sets every column back to what it was
+    then. What the portal itself keeps about it stands in its `standing`.
+    """
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        unique=True,
+        help_text=_("The last word of its web address. Changing it breaks links that others have made."),
+    )
+    summary_sv = models.CharField(
+        _("summary in Swedish"), max_length=300, help_text=_("One or two sentences. They stand in lists and in search.")
+    )
+    summary_en = models.CharField(_("summary in English"), max_length=300, blank=True)
+    municipality = models.ForeignKey(
+        Municipality,
+        models.PROTECT,
+        blank=True,
+        null=True,
+        related_name="+",
+        verbose_name=_("municipality"),
+        help_text=_("Leave empty for the whole of Skåne."),
+    )
+    sort_key = models.CharField(max_length=200, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def called(self) -> str:
+        """Its name or title."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self.called
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.called)
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.called)
+        super().save(*args, **kwargs)
+
+
+class Standing(models.Model):
+    """What the portal keeps about an entry: beside it, so that no revision sets it back."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    is_demonstration = models.BooleanField(
+        _("demonstration"), default=False, help_text=_("Invented, for showing how the portal works.")
+    )
+    source_id = models.CharField(
+        _("id in the source"), max_length=60, unique=True, blank=True, null=True, editable=False
+    )
+    source_url = models.URLField(_("source"), max_length=500, blank=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def partial_indexes(name: str) -> list[models.Index]:
+    """Indexes of the public lists. Partial, since SQLite serves `WHERE live` from no other."""
+    live = models.Q(live=True)
+    return [
+        models.Index(fields=["sort_key", "id"], condition=live, name=f"live_{name}_in_order"),
+        models.Index(fields=["municipality", "sort_key"], condition=live, name=f"live_{name}_by_place"),
+        models.Index(fields=["form", "sort_key"], condition=live, name=f"live_{name}_by_form"),
+    ]

@@ -1,0 +1,14 @@
+from django.urls import path
+from portal.plugins import localised
+
+from directory import views
+
+urlpatterns = [
+    path("", views.entries, name="list"),
+    path(
+        localised(sv="organisationer/<slug:slug>/", en="organisations/<slug:slug>/"),
+        views.organisation,
+        name="organisation",
+    ),
+    path(localised(sv="initiativ/<slug:slug>/", en="initiatives/<slug:slug>/"), views.initiative, name="initiative"),
+]

@@ -1,0 +1,128 @@
+"""The directory in the Wagtail admin: the group "Katalog"."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from directory.models import Initiative, Organisation, Tag
+
+
+class EntryViewSet(SnippetViewSet):
+    # A copy would be a second entry of the same thing.
+    copy_view_enabled = False
+    list_filter: Any = ["form", "municipality", "tags", "live"]
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return self.model.objects.visible_to(request.user).select_related("municipality")
+
+
+class OrganisationViewSet(EntryViewSet):
+    model = Organisation
+    icon = "group"
+    list_display = [
+        "name",
+        Column("get_form_display", label=_("Form"), sort_key="form"),
+        Column("municipality", label=_("Municipality"), sort_key="municipality__sort_key"),
+        LiveStatusTagColumn(),
+        UpdatedAtColumn(),
+    ]
+    search_fields = ["name", "summary_sv", "contact_email", "website"]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    TitleFieldPanel("name", targets=["slug"]),
+                    FieldPanel("slug"),
+                    FieldRowPanel([FieldPanel("form"), FieldPanel("municipality")]),
+                    FieldPanel("summary_sv"),
+                    FieldPanel("description_sv"),
+                    FieldPanel("tags"),
+                    FieldPanel("logo"),
+                ],
+                heading=_("Profile"),
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [FieldPanel("contact_name"), FieldPanel("contact_email"), FieldPanel("contact_phone")],
+                        heading=_("Contact, shown to everybody"),
+                    ),
+                    FieldPanel("website"),
+                    InlinePanel("links", heading=_("Links"), label=_("Link"), max_num=12),
+                ],
+                heading=_("Contact and links"),
+            ),
+            ObjectList([FieldPanel("summary_en"), FieldPanel("description_en")], heading=_("In English")),
+        ]
+    )
+
+
+class InitiativeViewSet(EntryViewSet):
+    model = Initiative
+    icon = "pick"
+    list_display = [
+        "title",
+        Column("get_form_display", label=_("Form"), sort_key="form"),
+        Column("get_stage_display", label=_("Stage"), sort_key="stage"),
+        Column("municipality", label=_("Municipality"), sort_key="municipality__sort_key"),
+        LiveStatusTagColumn(),
+        UpdatedAtColumn(),
+    ]
+    list_filter = ["form", "stage", "municipality", "tags", "live"]
+    search_fields = ["title", "summary_sv"]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    TitleFieldPanel("title", targets=["slug"]),
+                    FieldPanel("slug"),
+                    FieldRowPanel([FieldPanel("form"), FieldPanel("stage")]),
+                    FieldPanel("municipality"),
+                    FieldPanel("summary_sv"),
+                    FieldPanel("challenge_sv"),
+                    FieldPanel("solution_sv"),
+                    FieldPanel("website"),
+                    FieldPanel("tags"),
+                    InlinePanel("parts", heading=_("Organisations and their parts"), label=_("Organisation")),
+                ],
+                heading=_("Initiative"),
+            ),
+            ObjectList(
+                [FieldPanel("summary_en"), FieldPanel("challenge_en"), FieldPanel("solution_en")],
+                heading=_("In English"),
+            ),
+        ]
+    )
+
+
+class TagViewSet(SnippetViewSet):
+    model = Tag
+    icon = "tag"
+    list_display = ["name", "label_en", Column("slug", label=_("Address"))]
+    search_fields = ["name", "label_en"]
+    ordering = ["sort_key"]
+    copy_view_enabled = False
+    panels = [TitleFieldPanel("name", targets=["slug"]), FieldPanel("label_en"), FieldPanel("slug")]
+
+
+@register_snippet
+class DirectoryViewSetGroup(SnippetViewSetGroup):
+    menu_label = _("Directory")
+    menu_icon = "globe"
+    menu_order = 150
+    items = (OrganisationViewSet, InitiativeViewSet, TagViewSet)
