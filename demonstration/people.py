@@ -1,6 +1,7 @@
 """The demonstration's sign-ins. Their password is public: such a site is for trying out only."""
 
 from django.contrib.auth.models import Group
+
 from portal.accounts.models import User
 from portal.accounts.roles import EDITORS
 

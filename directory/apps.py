@@ -1,5 +1,6 @@
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
 from portal.plugins import Plugin
 
 

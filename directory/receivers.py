@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
-from portal.plugins import search
 from wagtail.signals import published, unpublished
 
 from directory.models import (
@@ -16,6 +15,7 @@ from directory.models import (
     Tag,
 )
 from directory.models.organisations import LOGO
+from portal.plugins import search
 
 STANDINGS: dict[type[Model], tuple[type[Model], str]] = {
     Organisation: (OrganisationStanding, "organisation"),

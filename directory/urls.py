@@ -1,7 +1,7 @@
 from django.urls import path
-from portal.plugins import localised
 
 from directory import views
+from portal.plugins import localised
 
 urlpatterns = [
     path("", views.entries, name="list"),

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from django.db.models import Model
-from portal.plugins.search import Hit
 
+from portal.plugins.search import Hit
 from search import queries, services
 
 

@@ -1,5 +1,6 @@
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
+
 from portal.plugins import Plugin
 from portal.plugins.search import plug_in
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from portal.plugins.search import Hit, SearchSource
 
+from portal.plugins.search import Hit, SearchSource
 from search.engines import engine
 from search.highlighting import excerpt, mark
 from search.models import SearchDocument

@@ -12,8 +12,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import F, Model
 from django.utils import timezone
-from portal.plugins.search import Document, SearchSource
 
+from portal.plugins.search import Document, SearchSource
 from search.analysis import clean
 from search.engines import engine
 from search.models import SearchDocument

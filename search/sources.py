@@ -3,6 +3,7 @@
 from functools import cache
 
 from django.db.models import Model
+
 from portal.plugins.registry import each_contribution
 from portal.plugins.search import SearchSource
 

@@ -8,11 +8,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
-from portal.accounts.models import User
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
 
 from directory.alphabet import sort_key
 from directory.models.vocabulary import Municipality
+from portal.accounts.models import User
 
 
 class EntryQuerySet(models.QuerySet):

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
-from portal.accounts.models import User
 from taggit.models import ItemBase
 from wagtail.models import Orderable
 
@@ -17,6 +16,7 @@ from directory.forms_of_organising import STAGE_TONES, InitiativeForm, Stage
 from directory.models.common import Entry, EntryQuerySet, Standing, partial_indexes
 from directory.models.organisations import Organisation
 from directory.models.vocabulary import Tag, in_current_language
+from portal.accounts.models import User
 
 
 class InitiativeQuerySet(EntryQuerySet):

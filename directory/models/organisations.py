@@ -11,7 +11,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
-from portal.accounts.models import User
 from taggit.models import ItemBase
 from wagtail.images.models import AbstractRendition, Filter
 from wagtail.models import Orderable
@@ -19,6 +18,7 @@ from wagtail.models import Orderable
 from directory.forms_of_organising import OrganisationForm
 from directory.models.common import Entry, EntryQuerySet, Standing, partial_indexes
 from directory.models.vocabulary import Tag, in_current_language
+from portal.accounts.models import User
 
 only_web = URLValidator(schemes=["http", "https"])
 LOGO = Filter(spec="max-320x320|format-webp")

@@ -6,10 +6,10 @@ from io import StringIO
 from pathlib import Path
 from time import perf_counter
 
-from directory.models import Initiative, InitiativeStanding, Municipality, Organisation, OrganisationStanding
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from directory.models import Initiative, InitiativeStanding, Municipality, Organisation, OrganisationStanding
 from search.models import SearchDocument
 
 ROWS = 5_000

@@ -3,13 +3,14 @@
 from statistics import median
 from time import perf_counter
 
-from directory.models import Initiative, Organisation
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from events.models import Event
 from portal.content.models import GuidancePage, HomePage, NewsIndexPage, NewsPage, StandardPage
 from wagtail.models import Page
+
+from directory.models import Initiative, Organisation
 
 ROUNDS = 41
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 import pytest
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from portal.plugins.search import Document, SearchSource, publish, publish_many, withdraw
 
+from portal.plugins.search import Document, SearchSource, publish, publish_many, withdraw
 from search import sources as search_sources
 from search.engines import Engine, engine
 

@@ -1,8 +1,8 @@
 """What every engine does alike: hits and counts are the same on each."""
 
 import pytest
-from portal.plugins.search import Document
 
+from portal.plugins.search import Document
 from search.queries import search
 from search.query import Query
 
