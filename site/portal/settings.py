@@ -26,9 +26,10 @@ env = environ.Env(
     PORTAL_BASE_URL=(str, ""),
     PORTAL_DATA_DIR=(str, str(BASE_DIR / "data")),
     PORTAL_DATABASE_URL=(str, ""),
-    PORTAL_CACHE_URL=(str, "locmemcache://"),
+    PORTAL_CACHE_URL=(str, ""),
     PORTAL_EMAIL_URL=(str, ""),
     PORTAL_EMAIL_FROM=(str, ""),
+    PORTAL_MAIL_KEPT_DAYS=(int, 30),
     PORTAL_SEARCH_URL=(str, "embedded://"),
     PORTAL_PLUGINS=(list, ["directory", "events", "search"]),
     PORTAL_PROXY_HEADER=(bool, False),
@@ -170,7 +171,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache_url("PORTAL_CACHE_URL", default="locmemcache://")}
+# In files by default, so that all processes count the same failed sign-ins.
+CACHES = {
+    "default": env.cache_url("PORTAL_CACHE_URL")
+    if env("PORTAL_CACHE_URL")
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    }
+}
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
@@ -195,7 +205,9 @@ SEARCH_URL = env("PORTAL_SEARCH_URL")
 
 EMAIL_BACKEND = "portal.operations.outbox.OutboxBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("PORTAL_EMAIL_FROM") or "portalen@localhost"
-OUTBOX_DELIVERY = env.email_url("PORTAL_EMAIL_URL", default="dummymail://") if env("PORTAL_EMAIL_URL") else None
+# None: a demonstration keeps its mail, to be read at /outbox/.
+OUTBOX_DELIVERY = env.email_url("PORTAL_EMAIL_URL") if env("PORTAL_EMAIL_URL") else None
+MAIL_KEPT_DAYS = env("PORTAL_MAIL_KEPT_DAYS")
 
 # Language ------------------------------------------------------------------------------------
 

@@ -7,9 +7,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
 from django.utils import timezone
 
+from portal.operations import queries
 from portal.operations.models import JobRun
 
 SCHEDULE_SILENT_FOR = timedelta(minutes=10)
+MAIL_WAITS_FOR = timedelta(minutes=30)
 
 
 def database() -> str:
@@ -31,7 +33,12 @@ def schedule() -> str:
     return ""
 
 
-CHECKS = {"database": database, "migrations": migrations, "schedule": schedule}
+def outbox() -> str:
+    count = queries.overdue(MAIL_WAITS_FOR)
+    return f"{count} messages wait for more than half an hour: does the mail server answer?" if count else ""
+
+
+CHECKS = {"database": database, "migrations": migrations, "schedule": schedule, "outbox": outbox}
 
 
 def problems() -> dict[str, str]:

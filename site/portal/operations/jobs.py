@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.management import call_command
 
+from portal.operations import services
 from portal.plugins import Job
 
 
@@ -25,6 +26,8 @@ def update_admin_search() -> None:
 
 
 jobs = [
+    Job("operations.send_mail", timedelta(minutes=1), services.send_due),
+    Job("operations.erase_old_messages", timedelta(days=1), services.erase_old_messages),
     Job("operations.publish_scheduled", timedelta(minutes=1), publish_scheduled),
     Job("operations.clear_sessions", timedelta(days=1), clear_sessions),
     Job("operations.prune_task_results", timedelta(days=1), prune_task_results),

@@ -2,23 +2,27 @@
 
 import ctypes
 import logging
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 
 logger = logging.getLogger("portal.operations")
 
-TICK = 0.2
+TICK = 0.1
 LIVED_WELL = 60
 LONGEST_BACK_OFF = 30
 PATIENCE = 10
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
+
+# A part is a copy of this process, which has loaded everything already: it starts at once.
+fork = multiprocessing.get_context("fork")
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:
@@ -32,52 +36,51 @@ def is_free(port: int, host: str = "127.0.0.1") -> bool:
     return True
 
 
-def _end_with_parent() -> Callable[[], None] | None:
-    """What a child does before its command, so that it ends too when the supervisor is killed outright."""
-    if sys.platform != "linux":
-        return None
-    prctl = ctypes.CDLL(None).prctl
-    supervisor = os.getpid()
+def end_with_parent(parent: int) -> None:
+    """Have the kernel end this process when `parent` dies, were it by SIGKILL."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            sys.exit(1)
 
-    def ask_the_kernel() -> None:
-        prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != supervisor:
-            os._exit(1)
 
-    return ask_the_kernel
+def _live(run: Callable[[], object], supervisor: int) -> None:
+    """What a part's process does: be told of the end by the supervisor alone, not by the terminal; then run."""
+    os.setsid()
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+    end_with_parent(supervisor)
+    run()
 
 
 @dataclass
 class Part:
-    """A command that is kept running."""
+    """Something that is kept running in a process of its own."""
 
     name: str
-    command: list[str]
-    process: subprocess.Popen | None = None
+    run: Callable[[], object]
+    process: BaseProcess | None = None
     started_at: float = 0
     failures: int = 0
     start_again_at: float = 0
 
-    def start(self) -> None:
-        # A session of its own: Ctrl-C reaches the supervisor alone, which then ends the parts in peace.
-        self.process = subprocess.Popen(self.command, start_new_session=True, preexec_fn=_end_with_parent())  # noqa: S603
-        self.started_at = time.monotonic()
-
     def tend(self) -> None:
-        """Notice that the command has died; start it when its time has come."""
+        """Notice that the process has died; start it when its time has come."""
         now = time.monotonic()
-        if self.process and (code := self.process.poll()) is not None:
-            self.process = None
+        if self.process and not self.process.is_alive():
+            status, self.process = self.process.exitcode, None
             self.failures = 0 if now - self.started_at > LIVED_WELL else self.failures + 1
             wait = min(2 ** max(self.failures - 1, 0), LONGEST_BACK_OFF)
             self.start_again_at = now + wait
-            logger.error("%s ended by itself (status %s); it starts again in %s s.", self.name, code, wait)
+            logger.error("%s ended by itself (status %s); it starts again in %s s.", self.name, status, wait)
         if self.process is None and now >= self.start_again_at:
-            self.start()
+            self.process = fork.Process(target=_live, args=(self.run, os.getpid()), name=self.name)
+            self.process.start()
+            self.started_at = now
 
     def signal(self, number: int) -> None:
-        """Send a signal to the command and all that it started."""
-        if self.process and self.process.poll() is None:
+        """Send a signal to the process and all that it started."""
+        if self.process and self.process.is_alive() and self.process.pid:
             os.killpg(self.process.pid, number)
 
 
@@ -119,8 +122,5 @@ class Supervisor:
         deadline = time.monotonic() + PATIENCE
         for part in self.parts:
             if part.process:
-                try:
-                    part.process.wait(max(deadline - time.monotonic(), 0))
-                except subprocess.TimeoutExpired:
-                    part.signal(signal.SIGKILL)
-                    part.process.wait()
+                part.process.join(max(deadline - time.monotonic(), 0))
+                part.signal(signal.SIGKILL)

@@ -6,4 +6,5 @@ app_name = "operations"
 urlpatterns = [
     path("health/live", views.live, name="live"),
     path("health/ready", views.ready, name="ready"),
+    path("outbox/", views.outbox, name="outbox"),
 ]

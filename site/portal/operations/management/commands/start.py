@@ -1,8 +1,7 @@
 """Start the whole portal: what `make run` calls, and what a service manager may call."""
 
 import http.client
-import os
-import sys
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,12 +12,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from portal.operations import schedule
 from portal.operations.processes import Part, Supervisor, is_free
+from portal.operations.server import Server
 
 
 class Command(BaseCommand):
     help = "Migrate, then run the web server, the worker and the schedule as one process tree."
-    requires_system_checks = ()
+    requires_system_checks: list = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not is_free(settings.PORT):
@@ -26,15 +27,11 @@ class Command(BaseCommand):
                 f"Port {settings.PORT} is in use: choose another with PORT={settings.PORT + 1} make run."
             )
         self.prepare()
-        manage = [sys.executable, sys.argv[0]]
-        web = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--pythonpath", "site,."]
-        web += ["--bind", f"127.0.0.1:{settings.PORT}", "--no-control-socket", "--log-level", "warning"]
-        web += ["--workers", os.environ.get("WEB_CONCURRENCY", "2"), "--threads", "4", "--preload"]
         Supervisor(
             [
-                Part("web", web),
-                Part("worker", [*manage, "db_worker", "--no-reload"]),
-                Part("schedule", [*manage, "run_schedule"]),
+                Part("The web server", Server(settings.PORT).run),
+                Part("The worker", partial(call_command, "db_worker", reload=False)),
+                Part("The schedule", schedule.run_for_ever),
             ],
             answers=self.answers,
             announce=self.announce,
@@ -49,22 +46,26 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
         if settings.DEMONSTRATION:
             call_command("load_demonstration", stdout=self.stdout)
+        # Each part opens its own: a connection does not bear to be shared.
         connection.close()
 
     def answers(self) -> bool:
-        host = urlsplit(settings.BASE_URL).netloc
+        """Whether the web server does, as whom the public knows it."""
+        web = http.client.HTTPConnection("127.0.0.1", settings.PORT, timeout=10)
         try:
-            web = http.client.HTTPConnection("127.0.0.1", settings.PORT, timeout=10)
-            web.request("GET", "/health/live", headers={"Host": host})
+            web.request("GET", "/health/live", headers={"Host": urlsplit(settings.BASE_URL).netloc})
             return web.getresponse().status < 500
         except OSError:
             return False
+        finally:
+            web.close()
 
     def announce(self) -> None:
-        lines = [f"The portal is at      {settings.BASE_URL}/", f"Its admin is at       {settings.BASE_URL}/admin/"]
+        """Say where everything is."""
+        lines = [f"The portal is at   {settings.BASE_URL}/", f"Its admin is at    {settings.BASE_URL}/admin/"]
         if settings.DEMONSTRATION:
-            lines += [f"Its mail is at        {settings.BASE_URL}/outbox/", "Sign in with"]
-            sign_ins = apps.get_app_config("demonstration").sign_ins
-            lines += [f"  {who:<19} {address}   password {password}" for who, address, password in sign_ins()]
+            lines += [f"Its mail is at     {settings.BASE_URL}/outbox/", "", "Sign in with the password of all three:"]
+            sign_ins = getattr(apps.get_app_config("demonstration"), "sign_ins", list)
+            lines += [f"  {part:<16} {address:<22} {password}" for part, address, password in sign_ins()]
         self.stdout.write("\n".join(["", *lines, "", "Ctrl-C ends it."]))
         self.stdout.flush()

@@ -1,0 +1,213 @@
+"""`manage.py start` in real processes."""
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+pytestmark = pytest.mark.processes
+
+
+def parent_of(pid: int) -> int | None:
+    """The parent of a process that lives; None if there is no such process any more."""
+    try:
+        state, parent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[:2]
+    except OSError:
+        return None
+    return None if state == "Z" else int(parent)
+
+
+def a_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Portal:
+    """A portal started on its own data; `output` is what it has printed."""
+
+    def __init__(self, data: Path, port: int) -> None:
+        self.port = port
+        self.log = data.parent / f"{data.name}-{port}.log"
+        variables = {
+            "PORTAL_DEMONSTRATION": "true",
+            "PORTAL_DATA_DIR": str(data),
+            "PORTAL_PORT": str(port),
+        }
+        started = time.monotonic()
+        self.process = subprocess.Popen(
+            [sys.executable, str(ROOT / "manage.py"), "start"],
+            cwd=ROOT,
+            env=os.environ | variables,
+            stdout=self.log.open("w"),
+            stderr=subprocess.STDOUT,
+        )
+        while "Ctrl-C ends it" not in self.output and self.process.poll() is None:
+            assert time.monotonic() < started + 60, self.output
+            time.sleep(0.05)
+        self.seconds = time.monotonic() - started
+
+    @property
+    def output(self) -> str:
+        return self.log.read_text()
+
+    def get(self, path: str) -> int:
+        return urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10).status
+
+    def family(self) -> set[int]:
+        """The process ids of all that descends from it."""
+        processes = [int(folder.name) for folder in Path("/proc").glob("[0-9]*")]
+        parents = {pid: parent_of(pid) for pid in processes}
+        family = {self.process.pid}
+        while grown := {child for child, parent in parents.items() if parent in family} - family:
+            family |= grown
+        return family - {self.process.pid}
+
+    def wait_for_family(self, at_least: int = 5) -> set[int]:
+        deadline = time.monotonic() + 20
+        while len(family := self.family()) < at_least and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert len(family) >= at_least, self.output
+        return family
+
+
+def wait_until_ended(processes: set[int]) -> set[int]:
+    """What of `processes` is left after at most fifteen seconds."""
+    deadline = time.monotonic() + 15
+    left = processes
+    while left and time.monotonic() < deadline:
+        left = {
+            pid
+            for pid in left
+            if Path(f"/proc/{pid}/stat").exists() and ") Z" not in Path(f"/proc/{pid}/stat").read_text()
+        }
+        time.sleep(0.1)
+    return left
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("portal") / "data"
+
+
+@pytest.fixture
+def portal(data: Path) -> Iterator[Portal]:
+    portal = Portal(data, a_free_port())
+    yield portal
+    if portal.process.poll() is None:
+        portal.process.send_signal(signal.SIGTERM)
+        portal.process.wait(20)
+
+
+def dump(data: Path) -> list[str]:
+    """The database's content, without what runs by the clock."""
+    with contextlib.closing(sqlite3.connect(data / "portal.sqlite3")) as database:
+        return [line for line in database.iterdump() if "operations_jobrun" not in line and "dbtaskresult" not in line]
+
+
+def test_it_prints_where_everything_is_and_ends_whole_on_ctrl_c(portal, data):
+    base = f"http://127.0.0.1:{portal.port}"
+    for part in (f"{base}/", f"{base}/admin/", f"{base}/outbox/", "admin@example.org", "forskarverkstad"):
+        assert part in portal.output
+    assert portal.get("/") == 200
+    assert data.stat().st_mode & 0o777 == 0o700
+    family = portal.wait_for_family()
+
+    portal.process.send_signal(signal.SIGINT)
+    assert portal.process.wait(20) == 0
+    assert wait_until_ended(family) == set()
+    assert "Traceback" not in portal.output
+
+
+def test_a_second_start_is_quick_and_changes_nothing_that_somebody_edited(data, portal):
+    portal.process.send_signal(signal.SIGTERM)
+    portal.process.wait(20)
+    with contextlib.closing(sqlite3.connect(data / "portal.sqlite3")) as database, database:
+        database.execute("UPDATE accounts_user SET first_name = 'Ändrad', email = 'ny@example.org' WHERE is_superuser")
+    before = dump(data)
+
+    again = Portal(data, a_free_port())
+    assert again.get("/") == 200
+    again.process.send_signal(signal.SIGTERM)
+    again.process.wait(20)
+    assert dump(data) == before
+    # The figure to reach on a quiet machine is five; two test processes share this one.
+    assert again.seconds < 15
+
+
+def test_a_part_that_dies_starts_again(portal):
+    family = portal.wait_for_family()
+    parts = {
+        pid
+        for pid in family
+        if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1] == str(portal.process.pid)
+    }
+    for pid in parts:
+        os.kill(pid, signal.SIGKILL)
+    assert wait_until_ended(parts) == set()
+    portal.wait_for_family()
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError):
+            if portal.get("/health/live") == 200:
+                break
+        time.sleep(0.2)
+    assert portal.get("/health/live") == 200
+    assert portal.output.count("ended by itself") == 3
+
+
+def test_nothing_outlives_a_supervisor_that_is_killed(portal):
+    family = portal.wait_for_family()
+    portal.process.kill()
+    portal.process.wait()
+    assert wait_until_ended(family) == set()
+
+
+def test_a_port_in_use_is_told_in_one_sentence(tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        portal = Portal(tmp_path / "data", port)
+    assert portal.process.returncode == 1
+    assert re.fullmatch(
+        rf"CommandError: Port {port} is in use: choose another with PORT={port + 1} make run\.\n", portal.output
+    )
+    assert not (tmp_path / "data" / "portal.sqlite3").exists()
+
+
+def fake_python(folder: Path, script: str) -> Path:
+    for name in ("python3", "python3.11", "python3.12", "python3.13", "python3.14"):
+        python = folder / name
+        python.write_text(f"#!/bin/sh\n{script}\n")
+        python.chmod(0o755)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("script", "sentence"),
+    [
+        ("exit 1", "The portal needs Python 3.11 or later: install it"),
+        ('case "$2" in *ensurepip*) exit 1;; esac', "Python's venv is missing: apt install python3-venv"),
+    ],
+    ids=["too old", "no venv"],
+)
+def test_a_python_that_will_not_do_is_told_in_one_sentence(tmp_path, script, sentence):
+    path = f"{fake_python(tmp_path, script)}:/usr/bin:/bin"
+    answer = subprocess.run(
+        [str(ROOT / "scripts" / "environment")], env={"PATH": path}, capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 1
+    assert answer.stderr.startswith(sentence)
+    assert answer.stderr.count("\n") == 1
