@@ -3,50 +3,61 @@
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_save, pre_delete
 from wagtail.signals import published, unpublished
 
 from directory.models import (
     Initiative,
+    InitiativePart,
     InitiativeStanding,
+    InitiativeTag,
     Municipality,
     Organisation,
     OrganisationStanding,
+    OrganisationTag,
     Tag,
 )
 from directory.models.organisations import LOGO
 from portal.plugins import search
 
-STANDINGS: dict[type[Model], tuple[type[Model], str]] = {
-    Organisation: (OrganisationStanding, "organisation"),
-    Initiative: (InitiativeStanding, "initiative"),
-}
 
-
-def _entry_saved(sender: type[Model], instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:
-    if raw:
-        return
-    if created:
-        standing, entry = STANDINGS[sender]
-        standing._default_manager.get_or_create(**{entry: instance})
+def _organisation_saved(sender: type[Model], instance: Organisation, created: bool, raw: bool, **kwargs: Any) -> None:
+    if created and not raw:
+        OrganisationStanding.objects.get_or_create(organisation=instance)
     _find_anew(instance)
 
 
-def _entry_published(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+def _initiative_saved(sender: type[Model], instance: Initiative, created: bool, raw: bool, **kwargs: Any) -> None:
+    if created and not raw:
+        InitiativeStanding.objects.get_or_create(initiative=instance)
+    _find_anew(instance)
+
+
+def _published(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, Organisation) and instance.logo:
         # Made now, since looking at a page writes nothing.
         instance.logo.get_rendition(LOGO)
     _find_anew(instance)
 
 
-def _find_anew(entry: Any) -> None:
+def _unpublished(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    _find_anew(instance)
+
+
+def _find_anew(entry: Organisation | Initiative) -> None:
     """Bring the search in step with `entry`, and with the initiatives that name it."""
-    named_by = Initiative.objects.filter(parts__organisation=entry) if isinstance(entry, Organisation) else []
-    search.publish_many([entry, *named_by])
+    search.publish_many([entry, *_named_by(entry)])
+
+
+def _named_by(entry: Organisation | Initiative) -> list[Initiative]:
+    return list(Initiative.objects.filter(parts__organisation=entry)) if isinstance(entry, Organisation) else []
 
 
 def _entry_goes(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     search.withdraw(instance)
+    if initiatives := _named_by(instance):
+        InitiativePart.objects.filter(organisation=instance).delete()
+        search.publish_many(initiatives)
 
 
 def _renamed(sender: type[Model], instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:
@@ -55,11 +66,10 @@ def _renamed(sender: type[Model], instance: Any, created: bool, raw: bool, **kwa
 
 
 def _tag_goes(sender: type[Model], instance: Tag, **kwargs: Any) -> None:
-    instance.was_on = _under(instance)
-
-
-def _tag_gone(sender: type[Model], instance: Tag, **kwargs: Any) -> None:
-    search.publish_many(instance.was_on)
+    entries = _under(instance)
+    OrganisationTag.objects.filter(tag=instance).delete()
+    InitiativeTag.objects.filter(tag=instance).delete()
+    search.publish_many(entries)
 
 
 def _under(word: Municipality | Tag) -> list[Model]:
@@ -70,12 +80,12 @@ def _under(word: Municipality | Tag) -> list[Model]:
 
 def connect() -> None:
     """Begin to listen; called once, when the app is ready."""
-    for model in STANDINGS:
-        post_save.connect(_entry_saved, sender=model)
-        published.connect(_entry_published, sender=model)
-        unpublished.connect(_entry_published, sender=model)
+    post_save.connect(_organisation_saved, sender=Organisation)
+    post_save.connect(_initiative_saved, sender=Initiative)
+    for model in (Organisation, Initiative):
+        published.connect(_published, sender=model)
+        unpublished.connect(_unpublished, sender=model)
         pre_delete.connect(_entry_goes, sender=model)
-    for model in (Municipality, Tag):
-        post_save.connect(_renamed, sender=model)
+    for word in (Municipality, Tag):
+        post_save.connect(_renamed, sender=word)
     pre_delete.connect(_tag_goes, sender=Tag)
-    post_delete.connect(_tag_gone, sender=Tag)

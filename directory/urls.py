@@ -10,5 +10,6 @@ urlpatterns = [
         views.organisation,
         name="organisation",
     ),
+    path(localised(sv="inbjudan/<str:token>/", en="invitation/<str:token>/"), views.invitation, name="invitation"),
     path(localised(sv="initiativ/<slug:slug>/", en="initiatives/<slug:slug>/"), views.initiative, name="initiative"),
 ]

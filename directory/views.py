@@ -19,3 +19,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug)
     return render(request, "directory/initiative.html", {"object": found})
+
+
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    return render(request, "directory/invitation.html")

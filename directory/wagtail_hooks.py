@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -15,6 +16,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -22,6 +24,7 @@ from directory.models import Initiative, Organisation, Tag
 
 
 class EntryViewSet(SnippetViewSet):
+    model: Any
     # A copy would be a second entry of the same thing.
     copy_view_enabled = False
     list_filter: Any = ["form", "municipality", "tags", "live"]
@@ -126,3 +129,11 @@ class DirectoryViewSetGroup(SnippetViewSetGroup):
     menu_icon = "globe"
     menu_order = 150
     items = (OrganisationViewSet, InitiativeViewSet, TagViewSet)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("directory.invite", _("Invite a keeper"), _("Invited somebody to keep the profile"))
+    actions.register_action(
+        "directory.accept_invitation", _("Accept an invitation"), _("Accepted the invitation to keep the profile")
+    )

@@ -62,6 +62,7 @@ def find(text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20
 def _hit(row: SearchDocument, source: SearchSource, query: Query) -> Hit:
     return Hit(
         kind=row.kind,
+        key=row.key,
         kind_label=str(source.label),
         icon=source.icon,
         tone=source.tone,

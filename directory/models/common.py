@@ -3,7 +3,7 @@
 from typing import Any, Self
 from uuid import uuid4
 
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,18 +12,20 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 
 from directory.alphabet import sort_key
 from directory.models.vocabulary import Municipality
-from portal.accounts.models import User
+
+# Who asks: somebody, or nobody in particular.
+Person = AbstractUser | AnonymousUser
 
 
 class EntryQuerySet(models.QuerySet):
     def live(self) -> Self:
         return self.filter(live=True)
 
-    def kept_by(self, user: User | AnonymousUser) -> Self:
+    def kept_by(self, user: Person) -> Self:
         """Those that `user` keeps."""
         raise NotImplementedError
 
-    def visible_to(self, user: User | AnonymousUser | None) -> Self:
+    def visible_to(self, user: Person | None) -> Self:
         """What `user` may read: what is live, with what they keep; everything for those who may change it."""
         if user is None or not user.is_authenticated:
             return self.live()
@@ -32,7 +34,7 @@ class EntryQuerySet(models.QuerySet):
         kept = self.model.objects.kept_by(user).values("pk")
         return self.filter(models.Q(live=True) | models.Q(pk__in=kept))
 
-    def changeable_by(self, user: User | AnonymousUser) -> Self:
+    def changeable_by(self, user: Person) -> Self:
         """What `user` may change in the public site's own pages: what they keep."""
         return self.kept_by(user) if user.is_authenticated else self.none()
 
@@ -96,6 +98,9 @@ class Standing(models.Model):
         _("id in the source"), max_length=60, unique=True, blank=True, null=True, editable=False
     )
     source_url = models.URLField(_("source"), max_length=500, blank=True, editable=False)
+    source_row = models.JSONField(
+        default=dict, editable=False, help_text=_("What the last import brought: what differs from it is a person's.")
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

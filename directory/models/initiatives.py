@@ -1,8 +1,7 @@
 """Initiatives: what organisations do together, or somebody on their own."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,14 +12,13 @@ from taggit.models import ItemBase
 from wagtail.models import Orderable
 
 from directory.forms_of_organising import STAGE_TONES, InitiativeForm, Stage
-from directory.models.common import Entry, EntryQuerySet, Standing, partial_indexes
+from directory.models.common import Entry, EntryQuerySet, Person, Standing, partial_indexes
 from directory.models.organisations import Organisation
 from directory.models.vocabulary import Tag, in_current_language
-from portal.accounts.models import User
 
 
 class InitiativeQuerySet(EntryQuerySet):
-    def kept_by(self, user: User | AnonymousUser) -> Self:
+    def kept_by(self, user: Person) -> Self:
         return self.filter(parts__organisation__memberships__user_id=user.pk).distinct()
 
 
@@ -36,8 +34,8 @@ class Initiative(Entry):
     """Somebody's new answer to a need."""
 
     title = models.CharField(_("title"), max_length=160)
-    form = models.CharField(_("form"), max_length=24, choices=InitiativeForm, default=InitiativeForm.VOLUNTARY)
-    stage = models.CharField(_("stage"), max_length=12, choices=Stage, blank=True)
+    form = models.CharField(_("form"), max_length=24, choices=InitiativeForm.choices, default=InitiativeForm.VOLUNTARY)
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, blank=True)
     challenge_sv = models.TextField(
         _("challenge in Swedish"), max_length=4000, blank=True, help_text=_("What need does it meet?")
     )
@@ -48,6 +46,11 @@ class Initiative(Entry):
     tags = ClusterTaggableManager(through=InitiativeTag, blank=True, verbose_name=_("tags"))
 
     objects: ClassVar[InitiativeQuerySet] = InitiativeQuerySet.as_manager()
+
+    # What the relations of other models put here.
+    standing: "InitiativeStanding"
+    tagged: Any
+    parts: Any
 
     class Meta:
         verbose_name = _("initiative")

@@ -20,7 +20,7 @@ class Membership(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="organisation_memberships")
-    role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.KEEPER)
+    role = models.CharField(_("role"), max_length=8, choices=Role.choices, default=Role.KEEPER)
     since = models.DateTimeField(_("since"), default=timezone.now)
 
     class Meta:

@@ -1,8 +1,7 @@
 """Organisations, and what stands beside them."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.http import HttpRequest
@@ -16,16 +15,16 @@ from wagtail.images.models import AbstractRendition, Filter
 from wagtail.models import Orderable
 
 from directory.forms_of_organising import OrganisationForm
-from directory.models.common import Entry, EntryQuerySet, Standing, partial_indexes
+from directory.models.common import Entry, EntryQuerySet, Person, Standing, partial_indexes
 from directory.models.vocabulary import Tag, in_current_language
-from portal.accounts.models import User
 
 only_web = URLValidator(schemes=["http", "https"])
+only_phone = RegexValidator(r"^[0-9+() –-]{5,}$", _("Write the number with digits, for example 040-12 34 56."))
 LOGO = Filter(spec="max-320x320|format-webp")
 
 
 class OrganisationQuerySet(EntryQuerySet):
-    def kept_by(self, user: User | AnonymousUser) -> Self:
+    def kept_by(self, user: Person) -> Self:
         return self.filter(memberships__user_id=user.pk)
 
 
@@ -41,7 +40,7 @@ class Organisation(Entry):
     """Somebody who works with social innovation, as it describes itself."""
 
     name = models.CharField(_("name"), max_length=160)
-    form = models.CharField(_("form"), max_length=24, choices=OrganisationForm)
+    form = models.CharField(_("form"), max_length=24, choices=OrganisationForm.choices)
     description_sv = models.TextField(
         _("description in Swedish"),
         max_length=8000,
@@ -66,6 +65,14 @@ class Organisation(Entry):
     tags = ClusterTaggableManager(through=OrganisationTag, blank=True, verbose_name=_("tags"))
 
     objects: ClassVar[OrganisationQuerySet] = OrganisationQuerySet.as_manager()
+
+    # What the relations of other models put here.
+    standing: "OrganisationStanding"
+    tagged: Any
+    links: Any
+    parts: Any
+    memberships: Any
+    invitations: Any
 
     class Meta:
         verbose_name = _("organisation")

@@ -73,6 +73,8 @@ class Hit:
     tone: str = "sea"
     summary: str = ""
     published_at: datetime | None = None
+    # The primary key of the thing, as text.
+    key: str = ""
 
 
 class Search(Protocol):

@@ -1,0 +1,77 @@
+"""What is found of the directory."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import Initiative, InitiativePart, Organisation
+from portal.plugins.search import Document, SearchSource
+
+
+class OrganisationSource(SearchSource):
+    kind = "organisation"
+    label = _("Organisation")
+    icon = "users-three"
+    tone = "beech"
+    model = Organisation
+
+    def visible(self) -> QuerySet:
+        return Organisation.objects.visible_to(None).select_related("municipality").prefetch_related("tagged__tag")
+
+    def documents(self, thing: Any) -> Iterator[Document]:
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                yield Document(
+                    language=language,
+                    title=thing.name,
+                    url=thing.get_absolute_url(),
+                    summary=thing.summary,
+                    text=f"{thing.get_form_display()}\n{thing.description}",
+                    **_sorted_under(thing),
+                )
+
+
+class InitiativeSource(SearchSource):
+    kind = "initiative"
+    label = _("Initiative")
+    icon = "plant"
+    tone = "raps"
+    model = Initiative
+
+    def visible(self) -> QuerySet:
+        public_parts = InitiativePart.objects.filter(organisation__live=True).select_related("organisation")
+        return (
+            Initiative.objects.visible_to(None)
+            .select_related("municipality")
+            .prefetch_related("tagged__tag", Prefetch("parts", public_parts))
+        )
+
+    def documents(self, thing: Any) -> Iterator[Document]:
+        names = [part.organisation.name for part in thing.parts.all()]
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                yield Document(
+                    language=language,
+                    title=thing.title,
+                    url=thing.get_absolute_url(),
+                    summary=thing.summary,
+                    text="\n".join([thing.get_form_display(), thing.challenge, thing.solution, *names]),
+                    **_sorted_under(thing),
+                )
+
+
+def _sorted_under(thing: Any) -> dict:
+    tags = [tagged.tag for tagged in thing.tagged.all()]
+    return {
+        "tags": tuple(label for tag in tags for label in tag.labels),
+        "municipality": thing.municipality.name if thing.municipality else "",
+        "facets": {"form": thing.form},
+        "published_at": thing.first_published_at,
+    }
+
+
+sources = [OrganisationSource, InitiativeSource]
