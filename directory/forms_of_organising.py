@@ -43,12 +43,12 @@ class Stage(models.TextChoices):
     ENDED = "ended", _("Ended")
 
 
-# The tone of a stage's badge, of the design system's.
+# The kind of a stage's badge, of the design system's.
 STAGE_TONES = {
     Stage.IDEA: "heather",
     Stage.PILOT: "raps",
     Stage.RUNNING: "beech",
     Stage.SCALED: "beech",
     Stage.TAKEN_OVER: "sea",
-    Stage.ENDED: "plain",
+    Stage.ENDED: "",
 }

@@ -11,5 +11,10 @@ urlpatterns = [
         name="organisation",
     ),
     path(localised(sv="inbjudan/<str:token>/", en="invitation/<str:token>/"), views.invitation, name="invitation"),
+    path(
+        localised(sv="organisationer/<slug:slug>/andra/", en="organisations/<slug:slug>/edit/"),
+        views.organisation,
+        name="edit",
+    ),
     path(localised(sv="initiativ/<slug:slug>/", en="initiatives/<slug:slug>/"), views.initiative, name="initiative"),
 ]

@@ -1,25 +1,73 @@
-"""The directory's pages."""
+"""The directory's public pages."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from directory import queries
 from directory.models import Initiative, Organisation
+from directory.queries import FACET_LABELS, Filters
+from directory.structured_data import json_ld
+
+OPEN_FACETS = {"type", "municipality"}
 
 
 def entries(request: HttpRequest) -> HttpResponse:
-    organisations = Organisation.objects.visible_to(None).select_related("municipality")[:50]
-    return render(request, "directory/list.html", {"organisations": organisations})
+    filters = Filters.of(request.GET)
+    found = queries.find(filters, request.GET.get("page"))
+    context = {
+        "filters": filters,
+        "found": found,
+        "heading": queries.heading(filters, found),
+        "groups": [
+            {"label": label, "name": name, "open": name in OPEN_FACETS or filters.facets[name], "options": options}
+            for name, label in FACET_LABELS.items()
+            if (options := found.facets[name])
+        ],
+        "chips": [
+            {"label": label, "query": filters.without(facet, value).query}
+            for (facet, value), label in found.labels.items()
+        ],
+        "chosen": sum(map(len, filters.facets.values())),
+        "hidden": [{"name": "q", "value": filters.text}] if filters.text else [],
+        "crumbs": [_start()],
+    }
+    return render(request, "directory/list.html", context)
 
 
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
-    return render(request, "directory/organisation.html", {"object": found})
+    found = get_object_or_404(
+        Organisation.objects.visible_to(request.user)
+        .select_related("municipality", "standing", "logo")
+        .prefetch_related("logo__renditions"),
+        slug=slug,
+    )
+    context = {
+        "object": found,
+        "similar": queries.similar(found),
+        "structured_data": json_ld(found, request),
+        "is_kept": request.user.is_authenticated
+        and Organisation.objects.changeable_by(request.user).filter(pk=found.pk).exists(),
+        "crumbs": [_start(), _list()],
+    }
+    return render(request, "directory/organisation.html", context)
 
 
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug)
-    return render(request, "directory/initiative.html", {"object": found})
+    found = get_object_or_404(
+        Initiative.objects.visible_to(request.user).select_related("municipality", "standing"), slug=slug
+    )
+    return render(request, "directory/initiative.html", {"object": found, "crumbs": [_start(), _list()]})
 
 
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "directory/invitation.html")
+
+
+def _start() -> dict[str, str]:
+    return {"label": _("Start"), "url": reverse("wagtail_serve", args=[""])}
+
+
+def _list() -> dict[str, str]:
+    return {"label": _("Find"), "url": reverse("directory:list")}

@@ -85,7 +85,12 @@ class Initiative(Entry):
 
     @property
     def stage_tone(self) -> str:
-        return STAGE_TONES.get(self.stage, "plain")
+        return STAGE_TONES.get(self.stage, "")
+
+    @property
+    def public_parts(self) -> list["InitiativePart"]:
+        """The parts of organisations that are public."""
+        return [part for part in self.parts.select_related("organisation__municipality") if part.organisation.live]
 
     def get_absolute_url(self) -> str:
         return reverse("directory:initiative", args=[self.slug])

@@ -99,11 +99,9 @@ class Organisation(Entry):
         return in_current_language(self.description_sv, self.description_en)
 
     @property
-    def initials(self) -> str:
-        """Two letters for the tile: of the first two words, or the first two of one word."""
-        words = [word for word in self.name.replace("–", " ").split() if word[0].isalnum()]
-        letters = words[0][0] + words[1][0] if len(words) > 1 else (words or ["?"])[0][:2]
-        return letters.upper()
+    def public_parts(self) -> list[Any]:
+        """Its parts in initiatives that are public."""
+        return list(self.parts.filter(initiative__live=True).select_related("initiative__municipality"))
 
     @cached_property
     def logo_rendition(self) -> AbstractRendition | None:

@@ -1,0 +1,246 @@
+"""Reading the directory: what the list shows, and how many each filter would give."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, QuerySet, Value
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from directory.forms_of_organising import InitiativeForm, OrganisationForm
+from directory.models import Initiative, InitiativeTag, Organisation, OrganisationTag
+from directory.models.common import EntryQuerySet
+from directory.models.vocabulary import in_current_language
+from portal.plugins import search
+
+PER_PAGE = 24
+LONGEST_TEXT = 200
+MOST_VALUES = 40
+MOST_HITS = 100
+
+MODELS: dict[str, type[Organisation] | type[Initiative]] = {"organisation": Organisation, "initiative": Initiative}
+TAGGED: dict[str, Any] = {"organisation": OrganisationTag, "initiative": InitiativeTag}
+KIND_LABELS: dict[str, str | Promise] = {
+    "organisation": gettext_lazy("Organisations"),
+    "initiative": gettext_lazy("Initiatives"),
+}
+FACET_LABELS: dict[str, str | Promise] = {
+    "type": gettext_lazy("Type"),
+    "municipality": gettext_lazy("Municipality"),
+    "tag": gettext_lazy("Subject"),
+    "form": gettext_lazy("Form"),
+}
+FORM_LABELS = dict([*OrganisationForm.choices, *InitiativeForm.choices])
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a visitor has chosen. Values of one facet widen, facets narrow."""
+
+    text: str = ""
+    type: tuple[str, ...] = ()
+    municipality: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Filters":
+        """Read an address's query; what is not known or too much is left out."""
+
+        def chosen(name: str, known: Iterable[str] | None = None) -> tuple[str, ...]:
+            values = dict.fromkeys(value for value in query.getlist(name) if known is None or value in known)
+            return tuple(value for value in values if 0 < len(value) <= 120)[:MOST_VALUES]
+
+        return cls(
+            text=" ".join(query.get("q", "").split())[:LONGEST_TEXT],
+            type=chosen("type", MODELS),
+            municipality=chosen("municipality"),
+            tag=chosen("tag"),
+            form=chosen("form", FORM_LABELS),
+        )
+
+    def without(self, facet: str, value: str | None = None) -> "Filters":
+        """The same with `facet` not chosen at all, or without one of its values."""
+        kept = () if value is None else tuple(other for other in getattr(self, facet) if other != value)
+        return replace(self, **{facet: kept})
+
+    @property
+    def facets(self) -> dict[str, tuple[str, ...]]:
+        return {name: getattr(self, name) for name in FACET_LABELS}
+
+    @property
+    def query(self) -> str:
+        """As the query of an address."""
+        query = QueryDict(mutable=True)
+        if self.text:
+            query["q"] = self.text
+        for name, values in self.facets.items():
+            query.setlist(name, list(values))
+        return query.urlencode()
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value of a facet, and how many entries choosing it would give."""
+
+    value: str
+    label: str | Promise
+    count: int
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    page: Page
+    total: int
+    facets: dict[str, list[Option]]
+
+    @property
+    def labels(self) -> dict[tuple[str, str], str | Promise]:
+        """What the chosen values are called."""
+        return {
+            (name, option.value): option.label
+            for name, options in self.facets.items()
+            for option in options
+            if option.checked
+        }
+
+
+def find(filters: Filters, page_number: Any) -> Found:
+    """The public's list of organisations and initiatives for `filters`."""
+    hits = _hits(filters.text) if filters.text else None
+    facets = {
+        "type": _facet(filters, hits, "type"),
+        "municipality": _facet(filters, hits, "municipality"),
+        "tag": _facet(filters, hits, "tag"),
+        "form": _facet(filters, hits, "form"),
+    }
+    total = sum(option.count for option in facets["type"] if option.checked or not filters.type)
+    page = Paginator(range(total), PER_PAGE).get_page(page_number)
+    page.object_list = _entries(filters, hits, page)  # ty: ignore[invalid-assignment]
+    return Found(page, total, facets)
+
+
+def _hits(text: str) -> dict[tuple[str, int], int]:
+    """The best of what the search finds, with their rank."""
+    found = search.find(text, language=get_language() or "sv", kinds=MODELS, limit=MOST_HITS)
+    return {(hit.kind, int(hit.key)): rank for rank, hit in enumerate(found)}
+
+
+def _rows(filters: Filters, hits: Mapping | None) -> dict[str, EntryQuerySet]:
+    """What is public and chosen, by kind."""
+    rows = {}
+    for kind, model in MODELS.items():
+        if filters.type and kind not in filters.type:
+            continue
+        chosen = model.objects.visible_to(None)
+        if hits is not None:
+            chosen = chosen.filter(pk__in=[pk for hit_kind, pk in hits if hit_kind == kind])
+        if filters.municipality:
+            chosen = chosen.filter(municipality__slug__in=filters.municipality)
+        if filters.form:
+            chosen = chosen.filter(form__in=filters.form)
+        if filters.tag:
+            tagged = TAGGED[kind].objects.filter(tag__slug__in=filters.tag)
+            chosen = chosen.filter(pk__in=tagged.values("content_object_id"))
+        rows[kind] = chosen
+    return rows
+
+
+COLUMNS = {
+    "municipality": ["municipality__slug", "municipality__name", "municipality__sort_key"],
+    "tag": ["tagged__tag__slug", "tagged__tag__name", "tagged__tag__label_en"],
+    "form": ["form"],
+    "type": ["kind"],
+}
+
+
+def _facet(filters: Filters, hits: Mapping | None, name: str) -> list[Option]:
+    """The values of one facet, counted as if nothing were chosen in it; the most common first."""
+    rows = _rows(filters.without(name), hits)
+    counts: Counter[tuple] = Counter()
+    for *value, count in _union(
+        chosen.annotate(kind=Value(kind)).order_by().values_list(*COLUMNS[name]).annotate(count=Count("pk"))
+        for kind, chosen in rows.items()
+    ):
+        counts[tuple(value)] += count
+    chosen = getattr(filters, name)
+    options = [
+        Option(value[0], _label(name, value), count, value[0] in chosen) for value, count in counts.items() if value[0]
+    ]
+    if name == "type":
+        return sorted(options, key=lambda option: list(MODELS).index(option.value))
+    return sorted(options, key=lambda option: (-option.count, str(option.label)))
+
+
+def _label(facet: str, value: tuple) -> str | Promise:
+    if facet == "type":
+        return KIND_LABELS[value[0]]
+    if facet == "form":
+        return FORM_LABELS[value[0]]
+    return in_current_language(value[1], value[2]) if facet == "tag" else value[1]
+
+
+def _union(querysets: Iterable[QuerySet]) -> QuerySet:
+    first, *others = querysets
+    return first.union(*others, all=True) if others else first
+
+
+def _entries(filters: Filters, hits: Mapping | None, page: Page) -> list[Organisation | Initiative]:
+    """The entries of `page`: by name, or the best hits first."""
+    start, end = max(0, page.start_index() - 1), page.end_index()
+    keys = _union(
+        chosen.annotate(kind=Value(kind), key=F("pk")).order_by().values_list("kind", "key", "sort_key")
+        for kind, chosen in _rows(filters, hits).items()
+    )
+    if hits is None:
+        wanted = list(keys.order_by("sort_key", "key")[start:end])
+    else:
+        wanted = sorted(keys, key=lambda key: hits[key[0], key[1]])[start:end]
+    found = {
+        (kind, entry.pk): entry
+        for kind, model in MODELS.items()
+        for entry in _shown(model).filter(pk__in=[pk for other, pk, _sort_key in wanted if other == kind])
+    }
+    return [found[kind, pk] for kind, pk, _sort_key in wanted if (kind, pk) in found]
+
+
+def _shown(model: type[Organisation] | type[Initiative]) -> EntryQuerySet:
+    """With all that a row shows."""
+    if model is Organisation:
+        return (
+            Organisation.objects.visible_to(None)
+            .select_related("municipality", "standing", "logo")
+            .prefetch_related("logo__renditions")
+        )
+    return Initiative.objects.visible_to(None).select_related("municipality", "standing")
+
+
+def heading(filters: Filters, found: Found) -> str:
+    """What was found, as a heading: "10 organisations in Lund"."""
+    if filters.type == ("organisation",):
+        what = ngettext("%(count)s organisation", "%(count)s organisations", found.total)
+    elif filters.type == ("initiative",):
+        what = ngettext("%(count)s initiative", "%(count)s initiatives", found.total)
+    else:
+        what = ngettext("%(count)s entry", "%(count)s organisations and initiatives", found.total)
+    what %= {"count": found.total}
+    places = [str(label) for (facet, _value), label in found.labels.items() if facet == "municipality"]
+    return _("%(what)s in %(place)s") % {"what": what, "place": places[0]} if len(places) == 1 else what
+
+
+def similar(organisation: Organisation) -> EntryQuerySet:
+    """Others that share most of its tags."""
+    tags = [tagged.tag_id for tagged in organisation.tagged.all()]
+    return (
+        _shown(Organisation)
+        .filter(tagged__tag__in=tags)
+        .exclude(pk=organisation.pk)
+        .annotate(shared=Count("tagged"))
+        .order_by("-shared", "sort_key")[:4]
+    )
