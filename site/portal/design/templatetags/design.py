@@ -53,9 +53,10 @@ def tile(slug: str, shape: str = "square", initials: str = "") -> SafeString:
 
 @register.filter
 def initials(name: str) -> str:
-    """Initials of the first two words that begin with a letter: "Yalla Trappan" → "YT"."""
+    """Two letters: of the first two words, "Yalla Trappan" → "YT", or of the only one, "Drivkraft" → "DR"."""
     words = [word for word in name.replace("-", " ").split() if word[0].isalpha()]
-    return "".join(word[0] for word in words[:2]).upper()
+    letters = "".join(word[0] for word in words[:2]) if len(words) > 1 else "".join(words)[:2]
+    return letters.upper()
 
 
 @register.simple_tag
