@@ -8,6 +8,7 @@ from babel.messages.pofile import read_po
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation.reloader import translation_file_changed
 
 
 class Command(BaseCommand):
@@ -33,3 +34,5 @@ def compile_catalogue(source: Path) -> None:
     with partial.open("wb") as write:
         write_mo(write, catalogue)
     partial.replace(target)
+    # This process may have looked for the words already, and remembers that there were none.
+    translation_file_changed(None, target)
