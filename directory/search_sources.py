@@ -15,6 +15,7 @@ from portal.plugins.search import Document, SearchSource
 class OrganisationSource(SearchSource):
     kind = "organisation"
     label = _("Organisation")
+    plural = _("Organisations")
     icon = "users-three"
     tone = "beech"
     model = Organisation
@@ -38,6 +39,7 @@ class OrganisationSource(SearchSource):
 class InitiativeSource(SearchSource):
     kind = "initiative"
     label = _("Initiative")
+    plural = _("Initiatives")
     icon = "plant"
     tone = "raps"
     model = Initiative

@@ -1,7 +1,7 @@
 """What is shown of a search: hits with their kind, their words marked, and facets."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 
@@ -20,7 +20,7 @@ class FacetValue:
     value: str
     label: str | Promise
     count: int
-    is_chosen: bool
+    checked: bool
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,25 @@ def search(query: Query) -> Found:
         hits=[_hit(rows[pk], by_kind[rows[pk].kind], query) for pk in result.ids if pk in rows],
         total=result.total,
         kinds=[
-            FacetValue(kind, source.label, result.kinds[kind], kind in query.kinds)
+            FacetValue(kind, source.plural or source.label, result.kinds[kind], kind in query.kinds)
             for kind, source in by_kind.items()
             if result.kinds[kind] or kind in query.kinds
         ],
         municipalities=[FacetValue(name, name, counts[name], name in query.municipalities) for name in places],
         is_relaxed=result.is_relaxed,
+    )
+
+
+def narrowed(query: Query) -> Query:
+    """`query` without choices of kinds and municipalities that nothing public has."""
+    known: set[str] = set()
+    if query.municipalities:
+        public = SearchDocument.objects.filter(public=True, municipality__in=query.municipalities)
+        known.update(public.values_list("municipality", flat=True).distinct())
+    return replace(
+        query,
+        kinds=tuple(kind for kind in query.kinds if kind in {source.kind for source in sources()}),
+        municipalities=tuple(name for name in query.municipalities if name in known),
     )
 
 
@@ -75,4 +88,5 @@ def _hit(row: SearchDocument, source: SearchSource, query: Query) -> Hit:
         municipality=row.municipality,
         starts_at=row.starts_at,
         published_at=row.published_at,
+        date=row.published_at if source.is_dated else None,
     )

@@ -1,16 +1,11 @@
 """The one API: `/api/v1/`, a router for each plugin, one OpenAPI document, one shape of errors."""
 
-from ninja import NinjaAPI, Schema
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
 
 import portal
 from portal.plugins.registry import contributions
-
-
-class Problem(Schema):
-    """What every error answer holds."""
-
-    detail: str
-
 
 api = NinjaAPI(
     title="Social Innovation Skåne",
@@ -18,6 +13,13 @@ api = NinjaAPI(
     description="Read-only open data of the portal. Lists answer `items` and `count`; `limit` is at most 100.",
     urls_namespace="api",
 )
+
+
+@api.exception_handler(ValidationError)
+def refuse(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Say which parameter is wrong, in the one shape of errors."""
+    reasons = [f"{'.'.join(str(part) for part in reason['loc'][1:])}: {reason['msg']}" for reason in error.errors]
+    return api.create_response(request, {"detail": "; ".join(reasons)}, status=422)
 
 
 for config, router in contributions("api"):

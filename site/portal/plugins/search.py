@@ -36,13 +36,16 @@ class Document:
 class SearchSource:
     """One kind of thing that is found: subclass, and list it in the plugin's `search_sources.py`.
 
-    `tone` is the colour of the kind: beech, raps, brick, heather or sea.
+    `plural` is what a filter calls the kind (empty: its label); `tone` is its colour: beech, raps,
+    brick, heather or sea; `is_dated`: the day of publishing tells the reader something, as in news.
     """
 
     kind: ClassVar[str]
     label: ClassVar[str | Promise]
+    plural: ClassVar[str | Promise] = ""
     icon: ClassVar[str] = "file-text"
     tone: ClassVar[str] = "sea"
+    is_dated: ClassVar[bool] = False
     model: ClassVar[type[Model]]
 
     def visible(self) -> QuerySet:
@@ -57,7 +60,8 @@ class SearchSource:
 @dataclass(frozen=True)
 class Hit:
     """A thing found. `excerpt` and `marked_title` are safe HTML with <mark>; `kind_label`, `icon` and
-    `tone` are the source's.
+    `tone` are the source's. `date` is the day of publishing where the source says that it tells
+    something.
     """
 
     kind: str
@@ -75,6 +79,7 @@ class Hit:
     published_at: datetime | None = None
     # The primary key of the thing, as text.
     key: str = ""
+    date: datetime | None = None
 
 
 class Search(Protocol):

@@ -1,0 +1,69 @@
+"""The search as open data."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from ninja.params.functions import Query as Parameter
+
+from portal.plugins.api import Limit, Problem
+from search.queries import search
+from search.query import LAST_HIT, MOST_CHOICES, Query
+
+router = Router()
+
+
+class HitItem(Schema):
+    """One thing found. `excerpt` is HTML: escaped text with the words asked for in <mark>."""
+
+    kind: str
+    language: str
+    title: str
+    url: str
+    summary: str
+    excerpt: str
+    municipality: str
+    starts_at: datetime | None
+    published_at: datetime | None
+
+    @staticmethod
+    def resolve_url(hit: Any, context: Any) -> str:
+        return context["request"].build_absolute_uri(hit.url)
+
+
+class FacetCount(Schema):
+    value: str
+    label: str
+    count: int
+
+
+class SearchAnswer(Schema):
+    """`count` is of all hits; `is_relaxed`: nothing had all the words, these have some of them."""
+
+    items: list[HitItem]
+    count: int
+    is_relaxed: bool
+    kinds: list[FacetCount]
+    municipalities: list[FacetCount]
+
+
+@router.get("", response={200: SearchAnswer, 422: Problem}, summary="Search everything that is published")
+def find(
+    request: HttpRequest,
+    q: str = "",
+    kind: Annotated[list[str], Parameter(max_length=MOST_CHOICES)] = [],  # noqa: B006
+    municipality: Annotated[list[str], Parameter(max_length=MOST_CHOICES)] = [],  # noqa: B006
+    language: Literal["sv", "en"] = "sv",
+    limit: Limit = 20,
+    offset: Annotated[int, Parameter(ge=0, le=LAST_HIT)] = 0,
+) -> Any:
+    """The words are joined by and; `q` is cut after 200 characters. Counts leave out their own facet's choice."""
+    found = search(Query(q, language, tuple(kind), tuple(municipality), limit, offset))
+    return {
+        "items": found.hits,
+        "count": found.total,
+        "is_relaxed": found.is_relaxed,
+        "kinds": found.kinds,
+        "municipalities": found.municipalities,
+    }

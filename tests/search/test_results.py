@@ -1,0 +1,138 @@
+"""The page of results."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from portal.plugins.search import Document
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, response
+    return response.content.decode()
+
+
+def titles(html: str) -> list[str]:
+    return [re.sub("<.*?>", "", title) for title in re.findall(r"<h3[^>]*><a[^>]*>(.*?)</a>", html)]
+
+
+def test_a_hit_shows_its_kind_title_marked_excerpt_and_place(client, shelf):
+    shelf.put("Odling i Rosengård", "Vi odlar <b>ihop</b> & delar skörden.", municipality="Malmö")
+    html = page(client, "/sok/?q=odlar")
+    assert "1 träff" in html
+    assert "Anteckning" in html
+    assert "Vi <mark>odlar</mark> &lt;b&gt;ihop&lt;/b&gt; &amp; delar" in html
+    assert "Malmö" in html
+
+
+def test_facets_narrow_and_count_what_another_choice_would_give(client, shelf):
+    shelf.put("Odling ett", municipality="Lund")
+    shelf.put("Odling två", municipality="Malmö")
+    shelf.put("Odling tre", municipality="Malmö", facets={"letter": True})
+    html = page(client, "/sok/?q=odling&kind=note")
+    assert titles(html) == ["Odling ett", "Odling två"]
+    counts = dict(re.findall(r'facet-label">([^<]*)</span><span class="facet-count">(\d+)', html))
+    assert counts == {"Anteckning": "2", "Brev": "1", "Lund": "1", "Malmö": "1"}
+
+
+def test_choices_that_leave_nothing_offer_to_take_them_away(client, shelf):
+    shelf.put("Odling", municipality="Lund")
+    shelf.put("Annat", municipality="Malmö")
+    html = page(client, "/sok/?q=odling&municipality=Malm%C3%B6")
+    assert "Inget med de här valen" in html
+    assert 'href="/sok/?q=odling"' in html
+
+
+def test_nothing_found_says_how_to_widen(client, shelf):
+    html = page(client, "/sok/?q=finnsinte")
+    assert "Inget hittades för ”finnsinte”" in html
+    assert 'href="/en/search/?q=finnsinte"' in html
+
+
+def test_without_a_question_there_is_a_box_and_no_noindex(client, shelf):
+    html = page(client, "/sok/")
+    assert 'name="q"' in html
+    assert "noindex" not in html
+
+
+def test_results_are_not_indexed_by_others(client, shelf):
+    assert "noindex" in page(client, "/sok/?q=odling")
+
+
+def test_pages_are_bounded_and_keep_the_question(client, shelf):
+    shelf.put_many([Document("sv", f"Odling {number}", f"/{number}/") for number in range(25)])
+    first = page(client, "/sok/?q=odling")
+    assert len(titles(first)) == 10
+    assert "?q=odling&amp;page=3" in first
+    assert len(titles(page(client, "/sok/?q=odling&page=3"))) == 5
+    assert client.get("/sok/?q=odling&page=999999999").url == "/sok/?q=odling&page=3"
+
+
+@pytest.mark.parametrize(
+    ("address", "canonical"),
+    [
+        ("/sok/?q=", "/sok/"),
+        ("/sok/?q=%20odling%20", "/sok/?q=odling"),
+        ("/sok/?page=1&q=odling", "/sok/?q=odling"),
+        ("/sok/?q=odling&page=-1", "/sok/?q=odling"),
+        ("/sok/?q=odling&kind=note&kind=letter&kind=note", "/sok/?q=odling&kind=letter&kind=note"),
+        ("/sok/?q=odling&kind=nothing&municipality=Atlantis&x=1", "/sok/?q=odling"),
+        ("/sok/?kind=note", "/sok/"),
+    ],
+)
+def test_a_question_has_one_address(client, shelf, address, canonical):
+    assert client.get(address).url == canonical
+    assert client.get(canonical).status_code == 200
+
+
+def test_what_is_written_in_the_other_language_only_says_so(client, shelf):
+    shelf.put("Odling för alla")
+    html = page(client, "/en/search/?q=odling")
+    assert '<h3 lang="sv">' in html
+    assert "In Swedish" in html
+
+
+def test_a_translation_stands_in_for_the_original(client, shelf):
+    shelf.put("Teater på torget", group="pjäs")
+    shelf.put("Teater in the square", group="pjäs", language="en")
+    assert titles(page(client, "/en/search/?q=teater")) == ["Teater in the square"]
+    assert titles(page(client, "/sok/?q=teater")) == ["Teater på torget"]
+
+
+def test_searching_sets_no_cookie_and_writes_nothing(client, shelf, django_assert_max_num_queries):
+    shelf.put("Odling")
+    with django_assert_max_num_queries(15) as queries:
+        response = client.get("/sok/?q=odling")
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+    assert {query["sql"].split()[0] for query in queries.captured_queries} == {"SELECT"}
+
+
+def test_only_get_is_answered(client, shelf):
+    assert client.post("/sok/").status_code == 405
+
+
+ANY_TEXT = st.one_of(
+    st.text(max_size=300),
+    st.lists(st.sampled_from(['"', "(", "NEAR", "*", "AND", "col:", "%_", "\0", "odling", "😀", "a\u0301" * 40])).map(
+        " ".join
+    ),
+    st.just("ö" * 10_000),
+)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=ANY_TEXT, number=st.one_of(st.text(max_size=8), st.integers().map(str)))
+def test_any_text_answers_after_one_redirect_at_most(client, shelf, text, number):
+    response = client.get("/sok/", {"q": text, "page": number, "kind": text, "municipality": text}, follow=True)
+    assert response.status_code == 200
+    assert len(response.redirect_chain) <= 1
+    if response.redirect_chain:
+        asked = parse_qs(urlsplit(response.redirect_chain[0][0]).query).get("q", [""])[0]
+        assert len(asked) <= 200
