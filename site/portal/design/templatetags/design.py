@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField, RadioSelect
 from django.http import HttpRequest
-from django.utils.html import conditional_escape
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.design import tiles
@@ -17,6 +18,7 @@ from portal.design import tiles
 register = template.Library()
 
 ROOM = Path(__file__).resolve().parent.parent
+SCENES = {"landscape": "0 0 1600 330", "ground": "0 0 1600 150"}
 MOST_STROKES = 60
 SEATS_PER_GROUP = 10
 
@@ -41,8 +43,20 @@ def site_name() -> str:
 
 @register.simple_tag
 def artwork(name: str) -> SafeString:
-    """A drawing of ours from artwork/, inline so that it follows the tokens: mark, landscape, ground, furrows-*."""
+    """A small drawing of ours from artwork/, inline: mark, furrows-*."""
     return _drawing("artwork", name)
+
+
+@register.simple_tag
+def scene(name: str) -> SafeString:
+    """A large drawing, landscape or ground: a file that the browser keeps, in the tokens' colours all the same."""
+    return format_html(
+        '<svg viewBox="{}" preserveAspectRatio="xMidYMax slice" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"/></svg>',
+        SCENES[name],
+        static(f"design/artwork/{name}.svg"),
+        name,
+    )
 
 
 @register.simple_tag
