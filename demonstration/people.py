@@ -20,4 +20,6 @@ def load() -> None:
     User.objects.create_superuser(ADMINISTRATOR, PASSWORD, first_name="Alma", last_name="Administratör")
     editor = User.objects.create_user(EDITOR, PASSWORD, first_name="Rut", last_name="Redaktör")
     editor.groups.add(Group.objects.get(name=EDITORS))
-    User.objects.create_user(MEMBER, PASSWORD, first_name="Maja", last_name="Medlem")
+    member = User.objects.create_user(MEMBER, PASSWORD, first_name="Maja", last_name="Medlem")
+    for person in (editor, member):
+        person.confirm_address()

@@ -126,8 +126,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "portal.accounts.middleware.RequireSecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.accounts.middleware.RequireSecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.AtomicAdminMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -235,10 +235,21 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+# Not …_SUPPORTS_CHANGE: it is offered to new addresses alone, which tells them from known ones.
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# Changing the password ends every other session; this one goes on.
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# Beside allauth's own limits: whoever asks, an inbox gets at most three mails an hour from our forms.
+ACCOUNT_RATE_LIMITS = {"unasked_mail": "3/h/key"}
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_USER_DISPLAY = "portal.accounts.models.display_name"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -294,6 +305,8 @@ if not RELAXED:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 if env("PORTAL_PROXY_HEADER"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Else everybody would share the proxy's address, and one attacker lock all out.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SILENCED_SYSTEM_CHECKS = [
     # HSTS for subdomains and the preload list bind other sites of the operator's domain: the operator's choice.
     "security.W005",

@@ -35,6 +35,7 @@ localised_urls = i18n_patterns(
     path(localised(sv="konto/", en="account/"), include("allauth.urls")),
     path(localised(sv="mina-sidor/", en="my-pages/"), include("portal.accounts.urls")),
     *plugin_urls,
+    path("", include("portal.accounts.page_doors")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -1,5 +1,25 @@
+from typing import Any
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import consume, respond_429
+from django.conf import settings
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth's behaviour, said in our words."""
+    """allauth's mail with addresses from the settings, whatever host a request names, and never too much of it."""
+
+    def format_email_subject(self, subject: str) -> str:
+        return subject
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        return settings.BASE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write a mail; where mail is sent, one that nobody signed in asks for is counted by its recipient."""
+        unasked = settings.OUTBOX_DELIVERY and not self.request.user.is_authenticated
+        if unasked and not consume(self.request, action="unasked_mail", key=email.lower()):
+            raise ImmediateHttpResponse(respond_429(self.request))
+        ours = {"site_name": settings.WAGTAIL_SITE_NAME, "base_url": settings.BASE_URL}
+        super().send_mail(template_prefix, email, context | ours)

@@ -1,17 +1,25 @@
 """Nobody works in the admin without a second factor."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from portal.accounts import second_factor
 
 
 class RequireSecondFactorMiddleware:
-    """Lead a signed-in person without a second factor from the admin to where one is set up."""
+    """Lead a signed-in person from the admin to where a second factor is set up or, in this session, shown.
+
+    A session from before the factor was set up, or from a way of signing in that asked for none,
+    is not enough: not for any address below /admin/.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -20,9 +28,13 @@ class RequireSecondFactorMiddleware:
         if (
             settings.SECOND_FACTOR_REQUIRED_FOR_ADMIN
             and request.path.startswith("/admin/")
+            and request.path != reverse("wagtailadmin_logout")
             and request.user.is_authenticated
-            and not is_mfa_enabled(request.user)
+            and not second_factor.is_passed(request)
         ):
+            if is_mfa_enabled(request.user):
+                back = request.get_full_path() if request.method == "GET" else reverse("wagtailadmin_home")
+                return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': back})}")
             messages.info(request, _("Set up a second step of signing in first: the admin needs it."))
             return redirect("mfa_index")
         return self.get_response(request)

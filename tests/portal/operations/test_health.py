@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
+
 from portal.operations import health
 from portal.operations.models import JobRun, OutgoingMessage
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+
 from portal.operations import services
 from portal.operations.models import OutgoingMessage
 

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+
 from portal.operations import schedule
 from portal.operations.models import JobRun
 from portal.plugins import Job

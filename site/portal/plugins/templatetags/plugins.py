@@ -12,7 +12,10 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def navigation(context: template.Context, menu: str) -> list[dict]:
-    """Entries of `menu` as dicts with label, url, icon and is_current, in their order."""
+    """Entries of `menu` as dicts with label, url, icon and is_current, in their order.
+
+    Current is the one whose address is nearest above that of the page.
+    """
     request = context.get("request")
     path = request.path if request else ""
     entries = []
@@ -22,8 +25,9 @@ def navigation(context: template.Context, menu: str) -> list[dict]:
             url = reverse(item.url_name)
         except NoReverseMatch:
             continue
-        entries.append({"label": item.label, "url": url, "icon": item.icon, "is_current": path.startswith(url)})
-    return entries
+        entries.append({"label": item.label, "url": url, "icon": item.icon})
+    nearest = max((entry["url"] for entry in entries if path.startswith(entry["url"])), key=len, default=None)
+    return [entry | {"is_current": entry["url"] == nearest} for entry in entries]
 
 
 @register.simple_tag(takes_context=True)
