@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal.operations.secrets import generated_secret
+from portal.operations.secret_key import generated_secret
 from portal.plugins.registry import load_plugins
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
