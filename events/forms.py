@@ -1,0 +1,83 @@
+"""The anonymous registration form: a name, an address, and two quiet traps for robots."""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from events.services import DAYS_KEPT, normalised
+
+SHORTEST_SECONDS = 2
+SALT = "events.form"
+
+
+class RegistrationForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("We send a link here that confirms your seat."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    way = forms.ChoiceField(label=_("You take part"), widget=forms.RadioSelect)
+    # No browser fills these in by itself.
+    leave_empty = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, event: Event, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"opened": signing.dumps(int(time.time()), salt=SALT)})
+        if len(event.ways) == 1:
+            del self.fields["way"]
+        else:
+            self.fields["way"].choices = [(way.value, way.label) for way in event.ways]
+        self.only_way = event.ways[0].value
+
+    def clean_name(self) -> str:
+        try:
+            return normalised(self.cleaned_data["name"])
+        except ValueError:
+            raise forms.ValidationError(_("Write the name with letters only, without hidden characters.")) from None
+
+    def clean_email(self) -> str:
+        try:
+            return normalised(self.cleaned_data["email"])
+        except ValueError:
+            raise forms.ValidationError(_("Write the whole address, for example name@example.org.")) from None
+
+    @property
+    def purpose(self) -> str:
+        """What the person is told of what is kept, why and until when."""
+        return gettext(
+            "We keep your name and address to hold your seat, and erase them %(days)d days after the meetup."
+        ) % {"days": DAYS_KEPT}
+
+    @property
+    def shown_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name != "leave_empty"]
+
+    @property
+    def registration(self) -> dict[str, str]:
+        """What a valid form gives to the service."""
+        data = self.cleaned_data
+        way = data.get("way") or self.only_way
+        return {"name": data["name"], "email": data["email"], "way": way, "purpose": self.purpose}
+
+    @property
+    def is_by_a_robot(self) -> bool:
+        """Whether a hidden field was filled in, or the form came faster than a person writes."""
+        if self.data.get("leave_empty"):
+            return True
+        try:
+            opened = signing.loads(self.data.get("opened", ""), salt=SALT)
+        except signing.BadSignature:
+            return True
+        return time.time() - opened < SHORTEST_SECONDS

@@ -1,0 +1,310 @@
+"""Meetups.
+
+`Event` is revisioned: it holds only what a person edits. What the portal keeps stands beside it,
+in `SeatPool` and `Registration`, so that publishing a draft never sets it back.
+"""
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from taggit.models import ItemBase
+from wagtail.fields import RichTextField
+from wagtail.models import DraftStateMixin, LockableMixin, Orderable, PreviewableMixin, RevisionMixin
+
+from directory.models import Municipality, Organisation, Tag
+from directory.models.common import Person
+
+# Words that our own addresses below the calendar begin with.
+RESERVED_SLUGS = frozenset({"anmalan", "registration", "tidigare", "past"})
+
+
+class Kind(models.TextChoices):
+    SCIENCE_SHOP = "science-shop", _("science-shop meetup")
+    WORKSHOP = "workshop", _("workshop")
+    LECTURE = "lecture", _("lecture")
+    NETWORK = "network", _("network meeting")
+    OTHER = "other", _("other meetup")
+
+
+class Way(models.TextChoices):
+    """How one person takes part: each way has seats of its own."""
+
+    ON_SITE = "on-site", _("on site")
+    ONLINE = "online", _("online")
+
+
+class EventQuerySet(models.QuerySet):
+    def visible_to(self, user: Person) -> "EventQuerySet":
+        """What `user` meets on the public pages: the same for everybody, so that they can be cached."""
+        return self.filter(live=True)
+
+    def managed_by(self, user: Person) -> "EventQuerySet":
+        """Those whose registrations `user` may see: an editor's all, a host's own."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.all() if user.has_perm("events.change_event") else self.hosted_by(user)
+
+    def hosted_by(self, user: Person) -> "EventQuerySet":
+        return self.filter(host_id=user.pk) if user.is_authenticated else self.none()
+
+    def coming(self, now: datetime | None = None) -> "EventQuerySet":
+        """Not over yet, the nearest first."""
+        return self.filter(ends_at__gte=now or timezone.now()).order_by("starts_at", "pk")
+
+    def past(self, now: datetime | None = None) -> "EventQuerySet":
+        """Over, the latest first."""
+        return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at", "-pk")
+
+
+class EventTag(ItemBase):
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="event_tags")
+    content_object = ParentalKey("events.Event", on_delete=models.CASCADE, related_name="tagged")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="event_has_a_tag_once")]
+
+
+class Event(LockableMixin, PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+    class Setting(models.TextChoices):
+        ON_SITE = "on-site", _("on site")
+        ONLINE = "online", _("online")
+        BOTH = "both", _("on site and online")
+
+    class RegistrationMode(models.TextChoices):
+        NONE = "none", _("no registration")
+        OPEN = "open", _("open to all, as long as there are seats")
+
+    # The meetup's name in other people's calendars, for ever.
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=150)
+    slug = models.SlugField(_("address"), max_length=150, unique=True, help_text=_("The last part of the web address."))
+    lead = models.CharField(
+        _("lead"), max_length=300, help_text=_("One or two sentences: for whom, and what comes of it.")
+    )
+    body = RichTextField(  # ty: ignore[no-matching-overload]
+        _("text"), blank=True, features=["h2", "h3", "bold", "italic", "ol", "ul", "link"]
+    )
+    language = models.CharField(
+        _("language of the text"), max_length=2, choices=[("sv", _("Swedish")), ("en", _("English"))], default="sv"
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.SCIENCE_SHOP)
+    image = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+
+    setting = models.CharField(_("takes place"), max_length=10, choices=Setting.choices, default=Setting.ON_SITE)
+    place = models.CharField(_("place"), max_length=150, blank=True, help_text=_("The name of the house or room."))
+    address = models.CharField(_("street address"), max_length=200, blank=True)
+    municipality = models.ForeignKey(
+        Municipality,
+        models.PROTECT,
+        verbose_name=_("municipality"),
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Leave empty for a meetup online only."),
+    )
+    online_link = models.URLField(
+        _("link to take part online"), blank=True, help_text=_("Seen only by those who have confirmed a seat online.")
+    )
+
+    contact_email = models.EmailField(
+        _("contact e-mail"), blank=True, help_text=_("Shown on the page; answers to our mail go there.")
+    )
+    host = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("host"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="hosted_events",
+        help_text=_("Sees the list of those registered."),
+    )
+
+    registration = models.CharField(
+        _("registration"), max_length=10, choices=RegistrationMode.choices, default=RegistrationMode.OPEN
+    )
+    closes_at = models.DateTimeField(
+        _("registration closes"), null=True, blank=True, help_text=_("Empty: when the meetup starts.")
+    )
+    seats_on_site = models.PositiveIntegerField(_("seats on site"), null=True, blank=True)
+    seats_online = models.PositiveIntegerField(_("seats online"), null=True, blank=True)
+
+    tags = ClusterTaggableManager(_("tags"), through=EventTag, blank=True)
+
+    objects: ClassVar[EventQuerySet] = EventQuerySet.as_manager()
+
+    # What the relations of other models put here.
+    organisers: Any
+    tagged: Any
+    pools: Any
+    registrations: Any
+
+    class Meta:
+        verbose_name = _("meetup")
+        verbose_name_plural = _("meetups")
+        ordering = ("-starts_at", "-pk")
+        indexes = [models.Index(fields=["live", "ends_at"], name="events_by_time")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="event_ends_after_it_starts",
+                violation_error_message=_("The meetup must end after it starts."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:event", args=[self.slug])
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "events/event.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        from events.forms import RegistrationForm
+
+        return {**super().get_preview_context(request, mode_name), "event": self, "form": RegistrationForm(self)}
+
+    @property
+    def ways(self) -> list[Way]:
+        """The ways in which one can take part."""
+        return list(Way) if self.setting == self.Setting.BOTH else [Way(self.setting)]
+
+    def wished_seats(self, way: Way) -> int:
+        """The number of seats that the editor wants in `way`; none where one cannot register."""
+        if self.registration != self.RegistrationMode.OPEN or way not in self.ways:
+            return 0
+        return (self.seats_on_site if way == Way.ON_SITE else self.seats_online) or 0
+
+    @property
+    def registration_ends_at(self) -> datetime:
+        return min(self.closes_at or self.starts_at, self.starts_at)
+
+    def takes_registrations(self, now: datetime | None = None) -> bool:
+        """Whether one can register now, as long as there are seats."""
+        is_open = self.live and self.registration == self.RegistrationMode.OPEN
+        return is_open and (now or timezone.now()) < self.registration_ends_at
+
+    @property
+    def is_past(self) -> bool:
+        return self.ends_at < timezone.now()
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether an invented organisation is behind it, so that it is invented too."""
+        return any(organiser.organisation.standing.is_demonstration for organiser in self.organisers.all())
+
+    @property
+    def hours(self) -> str:
+        """From when until when, with days only where it ends on another day."""
+        starts, ends = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
+        form = pgettext("format of the time of day", "H:i")
+        if starts.date() == ends.date():
+            return f"{date_format(starts, form)}–{date_format(ends, form)}"
+        return f"{date_format(starts, f'j F {form}')} – {date_format(ends, f'j F {form}')}"
+
+    @property
+    def where(self) -> str:
+        """The place in a word or two."""
+        if self.setting == self.Setting.ONLINE:
+            return gettext("Online")
+        place = ", ".join(filter(None, [self.place, str(self.municipality or "")]))
+        return gettext("%(place)s and online") % {"place": place} if self.setting == self.Setting.BOTH else place
+
+    @property
+    def open_pools(self) -> list[Any]:
+        """The seats of the ways in which one can take part, with those taken."""
+        return [pool for pool in self.pools.all() if pool.way in self.ways] if self.pk else []
+
+    @property
+    def is_full(self) -> bool:
+        return not any(pool.free for pool in self.open_pools)
+
+    @property
+    def seats_in_words(self) -> str:
+        """How many seats are left, for lists; empty when the meetup is over."""
+        if self.is_past:
+            return ""
+        if self.registration == self.RegistrationMode.NONE:
+            return gettext("No registration needed")
+        if not self.takes_registrations():
+            return gettext("Registration has closed")
+        if self.is_full:
+            return gettext("Full")
+        free, capacity = (sum(getattr(pool, name) for pool in self.open_pools) for name in ("free", "capacity"))
+        words = ngettext("%(free)d of %(capacity)d seats left", "%(free)d of %(capacity)d seats left", free)
+        return words % {"free": free, "capacity": capacity}
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, Any] = {}
+        if self.slug in RESERVED_SLUGS:
+            errors["slug"] = ValidationError(_("This address is taken by the calendar itself: choose another."))
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            errors["ends_at"] = ValidationError(_("The meetup must end after it starts."))
+        if self.closes_at and self.ends_at and self.closes_at > self.ends_at:
+            errors["closes_at"] = ValidationError(_("Registration cannot close after the meetup has ended."))
+        if Way.ON_SITE in self.ways and not self.place:
+            errors["place"] = ValidationError(_("Say where the meetup takes place."))
+        for way, field in ((Way.ON_SITE, "seats_on_site"), (Way.ONLINE, "seats_online")):
+            if error := self._seats_error(way):
+                errors[field] = error
+        if errors:
+            raise ValidationError(errors)
+
+    def _seats_error(self, way: Way) -> ValidationError | None:
+        wished = self.wished_seats(way)
+        if self.registration == self.RegistrationMode.OPEN and way in self.ways and not wished:
+            return ValidationError(_("Say how many seats there are."))
+        taken = sum(self.pools.filter(way=way).values_list("taken", flat=True)) if self.pk else 0
+        if wished < taken:
+            return ValidationError(
+                ngettext(
+                    "%(taken)d seat is taken already: there cannot be fewer.",
+                    "%(taken)d seats are taken already: there cannot be fewer.",
+                    taken,
+                ),
+                params={"taken": taken},
+            )
+        return None
+
+
+class EventOrganiser(Orderable):
+    """An organisation behind a meetup."""
+
+    event = ParentalKey(Event, on_delete=models.CASCADE, related_name="organisers")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="organised_meetups", verbose_name=_("organisation")
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("organiser")
+        verbose_name_plural = _("organisers")
+        constraints = [models.UniqueConstraint(fields=["event", "organisation"], name="organiser_of_a_meetup_once")]
+
+    def __str__(self) -> str:
+        return str(self.organisation)

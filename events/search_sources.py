@@ -1,0 +1,49 @@
+"""What is found of the calendar."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.utils import translation
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from events.queries import for_page
+from portal.plugins.search import Document, SearchSource
+
+
+class EventSource(SearchSource):
+    kind = "event"
+    label = _("Meetup")
+    icon = "calendar-blank"
+    tone = "brick"
+    model = Event
+
+    def visible(self) -> QuerySet:
+        return for_page(Event.objects.visible_to(AnonymousUser()))
+
+    def documents(self, thing: Any) -> Iterator[Document]:
+        organisers = [organiser.organisation.name for organiser in thing.organisers.all()]
+        tags = [tagged.tag for tagged in thing.tagged.all()]
+        # The space keeps words on both sides of a tag apart.
+        body = strip_tags(thing.body.replace("<", " <"))
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                yield Document(
+                    language=language,
+                    title=thing.title,
+                    url=thing.get_absolute_url(),
+                    summary=thing.lead,
+                    text="\n".join([str(thing.get_kind_display()), thing.where, thing.address, body, *organisers]),
+                    tags=tuple(label for tag in tags for label in tag.labels),
+                    municipality=thing.municipality.name if thing.municipality else "",
+                    facets={"kind": thing.kind},
+                    starts_at=thing.starts_at,
+                    published_at=thing.first_published_at,
+                )
+
+
+sources = [EventSource]

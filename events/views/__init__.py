@@ -1,0 +1,1 @@
+"""The calendar's pages: those of everybody, and those about registrations."""

@@ -1,0 +1,118 @@
+"""The calendar, and each meetup with its registration form."""
+
+import logging
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from events import services
+from events.forms import RegistrationForm
+from events.models import Event, EventQuerySet
+from events.queries import FACET_LABELS, Filters, facets, for_lists, for_page
+from events.structured_data import calendar_file, json_ld
+from portal.plugins.http import same_origin_required
+
+logger = logging.getLogger("portal.events")
+
+PER_PAGE = 30
+
+
+def _start() -> dict[str, str]:
+    return {"label": _("Start"), "url": reverse("wagtail_serve", args=[""])}
+
+
+def _calendar() -> dict[str, str]:
+    return {"label": _("Calendar"), "url": reverse("events:coming")}
+
+
+def _list(request: HttpRequest, events: EventQuerySet, *, past: bool) -> HttpResponse:
+    filters = Filters.of(request.GET)
+    options = facets(events, filters)
+    context = {
+        "page": Paginator(for_lists(filters.apply(events)), PER_PAGE).get_page(request.GET.get("page")),
+        "past": past,
+        "groups": [
+            {"label": label, "name": name, "open": True, "options": options[name]}
+            for name, label in FACET_LABELS.items()
+            if options[name]
+        ],
+        "chips": [
+            {"label": option.label, "query": filters.without(name, option.value).query}
+            for name, choices in options.items()
+            for option in choices
+            if option.checked
+        ],
+        "chosen": sum(map(len, filters.facets.values())),
+        "crumbs": [_start(), _calendar()] if past else [_start()],
+    }
+    return render(request, "events/list.html", context)
+
+
+@require_GET
+def coming(request: HttpRequest) -> HttpResponse:
+    return _list(request, Event.objects.visible_to(request.user).coming(), past=False)
+
+
+@require_GET
+def past(request: HttpRequest) -> HttpResponse:
+    return _list(request, Event.objects.visible_to(request.user).past(), past=True)
+
+
+def _visible(request: HttpRequest, slug: str) -> Event:
+    return get_object_or_404(for_page(Event.objects.visible_to(request.user)), slug=slug)
+
+
+@same_origin_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def event(request: HttpRequest, slug: str) -> HttpResponse:
+    """The meetup, with its registration form."""
+    event, status = _visible(request, slug), 200
+    form = RegistrationForm(event, request.POST if request.method == "POST" else None)
+    if form.is_bound:
+        if form.is_by_a_robot:
+            logger.info("A robot's registration was dropped.")
+            return redirect("events:mailed", slug=slug)
+        if form.is_valid():
+            try:
+                services.register(event, **form.registration, language=get_language() or "sv")
+            except (services.NoSeatLeft, services.RegistrationClosed):
+                event, status = _visible(request, slug), 409
+            else:
+                return redirect("events:mailed", slug=slug)
+        else:
+            status = 422
+    return render(request, "events/event.html", event_context(request, event, form), status=status)
+
+
+def event_context(request: HttpRequest, event: Event, form: RegistrationForm) -> dict[str, Any]:
+    return {
+        "event": event,
+        "form": form,
+        "is_open": event.takes_registrations(),
+        "was_refused": form.is_bound and form.is_valid(),
+        "structured_data": json_ld(event, request.build_absolute_uri(event.get_absolute_url())),
+        "crumbs": [_start(), _calendar()],
+    }
+
+
+@require_GET
+def calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """The meetup for a calendar program."""
+    event = _visible(request, slug)
+    url = request.build_absolute_uri(event.get_absolute_url())
+    disposition = {"Content-Disposition": f'attachment; filename="{event.slug}.ics"'}
+    return HttpResponse(calendar_file(event, url), content_type="text/calendar; charset=utf-8", headers=disposition)
+
+
+@require_GET
+def mailed(request: HttpRequest, slug: str) -> HttpResponse:
+    """What to do now; the same for everybody."""
+    event = _visible(request, slug)
+    crumbs = [_start(), _calendar(), {"label": event.title, "url": event.get_absolute_url()}]
+    return render(request, "events/mailed.html", {"event": event, "crumbs": crumbs})
