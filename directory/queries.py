@@ -1,8 +1,10 @@
 """Reading the directory: what the list shows, and how many each filter would give."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -13,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from directory.forms_of_organising import InitiativeForm, OrganisationForm
-from directory.models import Initiative, InitiativeTag, Organisation, OrganisationTag
+from directory.models import Initiative, InitiativeTag, Municipality, Organisation, OrganisationTag
 from directory.models.common import EntryQuerySet
 from directory.models.vocabulary import in_current_language
 from portal.plugins import search
@@ -33,7 +35,7 @@ FACET_LABELS: dict[str, str | Promise] = {
     "type": gettext_lazy("Type"),
     "municipality": gettext_lazy("Municipality"),
     "tag": gettext_lazy("Subject"),
-    "form": gettext_lazy("Form"),
+    "form": gettext_lazy("Form of organising"),
 }
 FORM_LABELS = dict([*OrganisationForm.choices, *InitiativeForm.choices])
 
@@ -243,4 +245,50 @@ def similar(organisation: Organisation) -> EntryQuerySet:
         .exclude(pk=organisation.pk)
         .annotate(shared=Count("tagged"))
         .order_by("-shared", "sort_key")[:4]
+    )
+
+
+BOUNDARIES = json.loads((Path(__file__).parent / "data" / "boundaries.json").read_text())
+# The least count of each shade of the map.
+SHADES = (1, 2, 4, 10)
+
+
+@dataclass(frozen=True)
+class Area:
+    """A municipality on the map."""
+
+    name: str
+    slug: str
+    path: str
+    count: int
+
+    @property
+    def shade(self) -> int:
+        return sum(self.count >= least for least in SHADES)
+
+
+@dataclass(frozen=True)
+class Region:
+    """How much there is, and where."""
+
+    organisations: int
+    initiatives: int
+    areas: list[Area]
+    view_box: str = BOUNDARIES["view_box"]
+
+    @property
+    def reached(self) -> int:
+        return sum(area.count > 0 for area in self.areas)
+
+
+def region() -> Region:
+    public = Organisation.objects.visible_to(None)
+    counts = Counter(dict(public.order_by().values_list("municipality").annotate(Count("pk"))))
+    return Region(
+        organisations=counts.total(),
+        initiatives=Initiative.objects.visible_to(None).count(),
+        areas=[
+            Area(place.name, place.slug, BOUNDARIES["paths"][place.pk], counts[place.pk])
+            for place in Municipality.objects.all()
+        ],
     )

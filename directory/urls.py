@@ -1,20 +1,24 @@
 from django.urls import path
 
-from directory import views
+from directory.views import keeping, public
 from portal.plugins import localised
 
 urlpatterns = [
-    path("", views.entries, name="list"),
+    path("", public.entries, name="list"),
     path(
         localised(sv="organisationer/<slug:slug>/", en="organisations/<slug:slug>/"),
-        views.organisation,
+        public.organisation,
         name="organisation",
     ),
-    path(localised(sv="inbjudan/<str:token>/", en="invitation/<str:token>/"), views.invitation, name="invitation"),
     path(
         localised(sv="organisationer/<slug:slug>/andra/", en="organisations/<slug:slug>/edit/"),
-        views.organisation,
+        keeping.edit,
         name="edit",
     ),
-    path(localised(sv="initiativ/<slug:slug>/", en="initiatives/<slug:slug>/"), views.initiative, name="initiative"),
+    path(localised(sv="initiativ/<slug:slug>/", en="initiatives/<slug:slug>/"), public.initiative, name="initiative"),
+    path(
+        localised(sv="inbjudan/<str:token>/", en="invitation/<str:token>/"),
+        keeping.invitation,
+        name="invitation",
+    ),
 ]

@@ -1,9 +1,12 @@
 """The directory in the Wagtail admin: the group "Katalog"."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse, reverse_lazy
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import (
@@ -16,11 +19,14 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from directory.models import Initiative, Organisation, Tag
+from directory.views.admin import keepers
+from portal.accounts.models import User
 
 
 class EntryViewSet(SnippetViewSet):
@@ -34,12 +40,21 @@ class EntryViewSet(SnippetViewSet):
         return self.model.objects.visible_to(request.user).select_related("municipality")
 
 
+class OrganisationEditView(EditView):
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        url = reverse(OrganisationViewSet.keepers_url_name, args=[self.object.pk])
+        return [*super().header_more_buttons, Button(_("Keepers and standing"), url=url, icon_name="group", priority=5)]
+
+
 class OrganisationViewSet(EntryViewSet):
+    edit_view_class = OrganisationEditView
+    keepers_url_name = "wagtailsnippets_directory_organisation:keepers"
     model = Organisation
     icon = "group"
     list_display = [
         "name",
-        Column("get_form_display", label=_("Form"), sort_key="form"),
+        Column("get_form_display", label=_("Form of organising"), sort_key="form"),
         Column("municipality", label=_("Municipality"), sort_key="municipality__sort_key"),
         LiveStatusTagColumn(),
         UpdatedAtColumn(),
@@ -74,13 +89,20 @@ class OrganisationViewSet(EntryViewSet):
         ]
     )
 
+    def get_urlpatterns(self) -> list[URLPattern]:
+        index_url = reverse_lazy(self.get_url_name("list"))
+        return [
+            *super().get_urlpatterns(),
+            path("keepers/<int:pk>/", keepers, {"index_url": index_url}, name="keepers"),
+        ]
+
 
 class InitiativeViewSet(EntryViewSet):
     model = Initiative
     icon = "pick"
     list_display = [
         "title",
-        Column("get_form_display", label=_("Form"), sort_key="form"),
+        Column("get_form_display", label=_("Form of organising"), sort_key="form"),
         Column("get_stage_display", label=_("Stage"), sort_key="stage"),
         Column("municipality", label=_("Municipality"), sort_key="municipality__sort_key"),
         LiveStatusTagColumn(),
@@ -131,9 +153,18 @@ class DirectoryViewSetGroup(SnippetViewSetGroup):
     items = (OrganisationViewSet, InitiativeViewSet, TagViewSet)
 
 
+@hooks.register("register_snippet_listing_buttons")
+def keepers_button(snippet: Model, user: User, next_url: str | None = None) -> Iterator[Button]:
+    if isinstance(snippet, Organisation) and user.has_perm("directory.change_organisation"):
+        url = reverse(OrganisationViewSet.keepers_url_name, args=[snippet.pk])
+        yield Button(_("Invite"), url=url, icon_name="mail", priority=20)
+
+
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("directory.invite", _("Invite a keeper"), _("Invited somebody to keep the profile"))
     actions.register_action(
         "directory.accept_invitation", _("Accept an invitation"), _("Accepted the invitation to keep the profile")
     )
+    actions.register_action("directory.let_go", _("Take a keeper away"), _("Ended somebody's keeping of the profile"))
+    actions.register_action("directory.set_standing", _("Set the standing"), _("Changed the standing"))

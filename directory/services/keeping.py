@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from directory.models import Invitation, Membership, Organisation
+from directory.models import Invitation, Membership, Organisation, OrganisationStanding
 from portal.accounts.models import User
 
 OPEN_FOR = timedelta(days=14)
@@ -117,3 +117,22 @@ def _who_accepts(invitation: Invitation, by: User | None) -> User:
 
 def has_account(invitation: Invitation) -> bool:
     return User.objects.filter(email__iexact=invitation.email).exists()
+
+
+@transaction.atomic
+def let_go(membership: Membership, *, by: User) -> None:
+    """End somebody's keeping of a profile."""
+    log(membership.organisation, "directory.let_go", user=by, data={"user": membership.user_id})
+    membership.delete()
+
+
+@transaction.atomic
+def set_standing(standing: OrganisationStanding, *, by: User) -> None:
+    """Save what editors decide about an organisation that is not its own content."""
+    standing.save()
+    log(
+        standing.organisation,
+        "directory.set_standing",
+        user=by,
+        data={"is_partner": standing.is_partner, "is_demonstration": standing.is_demonstration},
+    )

@@ -61,10 +61,6 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "directory/initiative.html", {"object": found, "crumbs": [_start(), _list()]})
 
 
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    return render(request, "directory/invitation.html")
-
-
 def _start() -> dict[str, str]:
     return {"label": _("Start"), "url": reverse("wagtail_serve", args=[""])}
 

@@ -1,0 +1,196 @@
+"""The directory as open data: what the public pages show, and nothing else."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router, Schema
+
+from directory.forms_of_organising import InitiativeForm, OrganisationForm, Stage
+from directory.models import Initiative, InitiativePart, Organisation
+from directory.models.common import EntryQuerySet
+from portal.plugins.api import PROBLEMS, Limit, Offset
+
+router = Router()
+
+
+class MunicipalityOut(Schema):
+    code: str
+    name: str
+    slug: str
+
+
+class TagOut(Schema):
+    slug: str
+    name: str
+    label_en: str
+
+
+class LinkOut(Schema):
+    label: str
+    url: str
+
+
+class EntryOut(Schema):
+    """What organisations and initiatives have in common. `id` stays the same for ever."""
+
+    id: UUID
+    slug: str
+    url: str
+    summary_sv: str
+    summary_en: str
+    municipality: MunicipalityOut | None
+    tags: list[TagOut]
+    website: str
+    is_demonstration: bool
+    updated_at: datetime | None
+
+    @staticmethod
+    def resolve_id(entry: Any) -> UUID:
+        return entry.standing.uuid
+
+    @staticmethod
+    def resolve_url(entry: Any, context: dict) -> str:
+        return context["request"].build_absolute_uri(entry.get_absolute_url())
+
+    @staticmethod
+    def resolve_tags(entry: Any) -> list:
+        return [tagged.tag for tagged in entry.tagged.all()]
+
+    @staticmethod
+    def resolve_is_demonstration(entry: Any) -> bool:
+        return entry.standing.is_demonstration
+
+    @staticmethod
+    def resolve_updated_at(entry: Any) -> datetime | None:
+        return entry.last_published_at
+
+
+class OrganisationOut(EntryOut):
+    name: str
+    form: OrganisationForm
+    is_partner: bool
+
+    @staticmethod
+    def resolve_is_partner(entry: Organisation) -> bool:
+        return entry.standing.is_partner
+
+
+class OrganisationList(Schema):
+    items: list[OrganisationOut]
+    count: int
+
+
+class OrganisationInFull(OrganisationOut):
+    description_sv: str
+    description_en: str
+    contact_name: str
+    contact_email: str
+    contact_phone: str
+    links: list[LinkOut]
+
+    @staticmethod
+    def resolve_links(entry: Organisation) -> list:
+        return list(entry.links.all())
+
+
+class InitiativeOut(EntryOut):
+    title: str
+    form: InitiativeForm
+    stage: Stage | None
+
+    @staticmethod
+    def resolve_stage(entry: Initiative) -> str | None:
+        return entry.stage or None
+
+
+class InitiativeList(Schema):
+    items: list[InitiativeOut]
+    count: int
+
+
+class PartOut(Schema):
+    organisation: str
+    role: str
+
+    @staticmethod
+    def resolve_organisation(part: InitiativePart) -> str:
+        return part.organisation.slug
+
+
+class InitiativeInFull(InitiativeOut):
+    challenge_sv: str
+    challenge_en: str
+    solution_sv: str
+    solution_en: str
+    parts: list[PartOut]
+
+    @staticmethod
+    def resolve_parts(entry: Initiative) -> list:
+        return list(entry.parts.all())
+
+
+class Narrowing(Schema):
+    """Slugs of a municipality and of a tag."""
+
+    municipality: str | None = None
+    tag: str | None = None
+
+
+@router.get("/organisations", response={200: OrganisationList, **PROBLEMS}, summary="Public organisations, by name")
+def organisations(
+    request: HttpRequest,
+    narrowing: Query[Narrowing],
+    form: OrganisationForm | None = None,
+    limit: Limit = 20,
+    offset: Offset = 0,
+) -> dict[str, Any]:
+    return _slice(_narrowed(Organisation.objects.visible_to(None), narrowing, form), limit, offset)
+
+
+@router.get("/organisations/{slug}", response={200: OrganisationInFull, **PROBLEMS}, summary="One public organisation")
+def organisation(request: HttpRequest, slug: str) -> Organisation:
+    public = _with_standing(Organisation.objects.visible_to(None)).prefetch_related("links")
+    return get_object_or_404(public, slug=slug)
+
+
+@router.get("/initiatives", response={200: InitiativeList, **PROBLEMS}, summary="Public initiatives, by title")
+def initiatives(
+    request: HttpRequest,
+    narrowing: Query[Narrowing],
+    form: InitiativeForm | None = None,
+    stage: Stage | None = None,
+    limit: Limit = 20,
+    offset: Offset = 0,
+) -> dict[str, Any]:
+    chosen = _narrowed(Initiative.objects.visible_to(None), narrowing, form)
+    return _slice(chosen.filter(stage=stage) if stage else chosen, limit, offset)
+
+
+@router.get("/initiatives/{slug}", response={200: InitiativeInFull, **PROBLEMS}, summary="One public initiative")
+def initiative(request: HttpRequest, slug: str) -> Initiative:
+    public_parts = InitiativePart.objects.filter(organisation__live=True).select_related("organisation")
+    public = _with_standing(Initiative.objects.visible_to(None)).prefetch_related(Prefetch("parts", public_parts))
+    return get_object_or_404(public, slug=slug)
+
+
+def _slice(entries: EntryQuerySet, limit: int, offset: int) -> dict[str, Any]:
+    return {"items": list(entries[offset : offset + limit]), "count": entries.count()}
+
+
+def _with_standing(entries: EntryQuerySet) -> EntryQuerySet:
+    return entries.select_related("standing", "municipality").prefetch_related("tagged__tag")
+
+
+def _narrowed(
+    entries: EntryQuerySet, narrowing: Narrowing, form: OrganisationForm | InitiativeForm | None
+) -> EntryQuerySet:
+    chosen = _with_standing(entries)
+    if narrowing.municipality is not None:
+        chosen = chosen.filter(municipality__slug=narrowing.municipality)
+    if narrowing.tag is not None:
+        chosen = chosen.filter(tagged__tag__slug=narrowing.tag)
+    return chosen.filter(form=form) if form else chosen

@@ -1,0 +1,30 @@
+"""What search engines may know of the directory: every public profile, in both languages."""
+
+from datetime import datetime
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+
+from directory.models import Initiative, Organisation
+
+
+class EntrySitemap(Sitemap):
+    i18n = True
+    alternates = True
+    limit = 2000
+
+    def lastmod(self, entry: Organisation | Initiative) -> datetime | None:
+        return entry.last_published_at
+
+
+class OrganisationSitemap(EntrySitemap):
+    def items(self) -> QuerySet:
+        return Organisation.objects.visible_to(None)
+
+
+class InitiativeSitemap(EntrySitemap):
+    def items(self) -> QuerySet:
+        return Initiative.objects.visible_to(None)
+
+
+sitemaps = {"organisations": OrganisationSitemap, "initiatives": InitiativeSitemap}
