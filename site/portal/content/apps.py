@@ -6,3 +6,6 @@ class ContentConfig(AppConfig):
     name = "portal.content"
     label = "content"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        from portal.content import checks  # noqa: F401

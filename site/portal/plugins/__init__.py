@@ -49,3 +49,5 @@ class NavigationItem:
     menu: Literal["main", "footer", "my-pages"] = "main"
     order: int = 50
     icon: str = ""
+    # What is there, in a sentence: for the home page's doors where an editor has written none.
+    description: str | Promise = ""

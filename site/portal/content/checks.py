@@ -1,0 +1,26 @@
+"""What is wrong with the pages that are there."""
+
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Tags, register
+
+from portal.content.addresses import FIRST_WORD, is_taken
+
+
+@register(Tags.database)
+def pages_are_reached(databases: list[str] | None = None, **_options: Any) -> list[CheckMessage]:
+    """A page whose address a plugin has taken is never seen (manage.py check --database default)."""
+    from wagtail.models import Page
+
+    if not databases:
+        return []
+    pages = Page.objects.filter(depth=FIRST_WORD).values_list("title", "slug", "locale__language_code")
+    return [
+        Error(
+            f"The page {title!r} is never seen: its address /{slug}/ belongs to another part of the portal.",
+            hint="Give the page another slug in the admin, under Promote.",
+            id="content.E001",
+        )
+        for title, slug, language in pages
+        if is_taken(slug, language)
+    ]
