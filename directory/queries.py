@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from directory.forms_of_organising import InitiativeForm, OrganisationForm
-from directory.models import Initiative, InitiativeTag, Municipality, Organisation, OrganisationTag
+from directory.models import Initiative, InitiativeTag, Municipality, Organisation, OrganisationTag, Tag
 from directory.models.common import EntryQuerySet
 from directory.models.vocabulary import in_current_language
 from portal.plugins import search
@@ -173,11 +173,28 @@ def _facet(filters: Filters, hits: Mapping | None, name: str) -> list[Option]:
         counts[tuple(value)] += count
     chosen = getattr(filters, name)
     options = [
-        Option(value[0], _label(name, value), count, value[0] in chosen) for value, count in counts.items() if value[0]
+        Option(value[0], _label(name, value), count, value[0] in chosen)
+        for value, count in counts.items()
+        if value[0] and (count or value[0] in chosen)
     ]
+    options += _chosen_in_vain(name, set(chosen) - {option.value for option in options})
     if name == "type":
         return sorted(options, key=lambda option: list(MODELS).index(option.value))
     return sorted(options, key=lambda option: (-option.count, str(option.label)))
+
+
+def _chosen_in_vain(facet: str, values: set[str]) -> list[Option]:
+    """Chosen values that nothing has here: they stay, so that they can be taken away."""
+    if not values:
+        return []
+    match facet:
+        case "municipality":
+            rows = [(place.slug, place.name) for place in Municipality.objects.filter(slug__in=values)]
+        case "tag":
+            rows = [(tag.slug, tag.label) for tag in Tag.objects.filter(slug__in=values)]
+        case _:
+            rows = [(value, _label(facet, (value,))) for value in values]
+    return [Option(value, label, 0, checked=True) for value, label in rows]
 
 
 def _label(facet: str, value: tuple) -> str | Promise:

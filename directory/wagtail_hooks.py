@@ -8,7 +8,9 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django_filters import ModelChoiceFilter
 from wagtail import hooks
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -29,15 +31,30 @@ from directory.views.admin import keepers
 from portal.accounts.models import User
 
 
+class OrganisationFilterSet(WagtailFilterSet):
+    tag = ModelChoiceFilter(field_name="tagged__tag", queryset=Tag.objects.all(), label=_("Subject"))
+
+    class Meta:
+        model = Organisation
+        fields = ["form", "municipality", "live", "standing__is_partner"]
+
+
+class InitiativeFilterSet(WagtailFilterSet):
+    tag = ModelChoiceFilter(field_name="tagged__tag", queryset=Tag.objects.all(), label=_("Subject"))
+
+    class Meta:
+        model = Initiative
+        fields = ["form", "stage", "municipality", "live"]
+
+
 class EntryViewSet(SnippetViewSet):
     model: Any
     # A copy would be a second entry of the same thing.
     copy_view_enabled = False
-    list_filter: Any = ["form", "municipality", "tags", "live"]
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return self.model.objects.visible_to(request.user).select_related("municipality")
+        return self.model.objects.visible_to(request.user).select_related("municipality").with_schedule()
 
 
 class OrganisationEditView(EditView):
@@ -49,6 +66,7 @@ class OrganisationEditView(EditView):
 
 class OrganisationViewSet(EntryViewSet):
     edit_view_class = OrganisationEditView
+    filterset_class = OrganisationFilterSet
     keepers_url_name = "wagtailsnippets_directory_organisation:keepers"
     model = Organisation
     icon = "group"
@@ -108,7 +126,7 @@ class InitiativeViewSet(EntryViewSet):
         LiveStatusTagColumn(),
         UpdatedAtColumn(),
     ]
-    list_filter = ["form", "stage", "municipality", "tags", "live"]
+    filterset_class = InitiativeFilterSet
     search_fields = ["title", "summary_sv"]
     edit_handler = TabbedInterface(
         [
