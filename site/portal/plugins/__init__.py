@@ -35,6 +35,15 @@ class Plugin(AppConfig):
     mount: ClassVar[dict[str, str]] = {}
     default_auto_field = "django.db.models.BigAutoField"
 
+    def import_models(self) -> None:
+        """Django's own, but broken models name their plugin."""
+        from portal.plugins.registry import PluginError
+
+        try:
+            super().import_models()
+        except Exception as error:
+            raise PluginError.at_import(self.name, error) from error
+
 
 @dataclass(frozen=True)
 class NavigationItem:

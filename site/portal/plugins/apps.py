@@ -6,8 +6,8 @@ class PluginsConfig(AppConfig):
     label = "plugins"
 
     def ready(self) -> None:
-        from portal.plugins.registry import contributions
+        from portal.plugins.registry import CONTRIBUTIONS, contributions
 
         # Import them all now: a plugin that does not fit stops the command, not a visitor.
-        for name in ("navigation", "search_sources", "slots", "jobs"):
+        for name in CONTRIBUTIONS:
             contributions(name)

@@ -1,10 +1,11 @@
 """Which plugins there are, and what they contribute."""
 
-import logging
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from traceback import extract_tb
 from types import ModuleType
 from typing import Any
 
@@ -14,8 +15,6 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 import portal
 from portal.plugins import Plugin
-
-logger = logging.getLogger("portal.plugins")
 
 # Module name → the one thing that it exports.
 CONTRIBUTIONS = {
@@ -27,9 +26,28 @@ CONTRIBUTIONS = {
     "jobs": "jobs",
 }
 
+LANGUAGES = frozenset({"sv", "en"})
+# First words of addresses that the core has.
+CORE_ADDRESSES = frozenset(
+    {"account", "admin", "api", "documents", "en", "health", "konto", "media", "mina-sidor", "my-pages", "outbox"}
+    | {"static", "style"}
+)
+_MOUNT = re.compile(r"[a-z0-9-]+")
+
 
 class PluginError(ImproperlyConfigured):
     """A plugin that does not fit. The message is one line: which, why, and the mend."""
+
+    @classmethod
+    def at_import(cls, path: str, error: Exception) -> "PluginError":
+        """What to say of a plugin one of whose modules raised `error` when it was imported."""
+        told = " ".join(str(error).split())
+        frames = [frame for frame in extract_tb(error.__traceback__) if not frame.filename.startswith("<")]
+        place = "" if isinstance(error, SyntaxError) or not frames else f" ({frames[-1].filename}:{frames[-1].lineno})"
+        return cls(
+            f"Plugin {path!r} fails to import: {type(error).__name__}: {told}{place}. "
+            "Mend it or take it out of PORTAL_PLUGINS."
+        )
 
 
 def _config_class(path: str) -> type[Plugin]:
@@ -38,7 +56,7 @@ def _config_class(path: str) -> type[Plugin]:
     except ModuleNotFoundError:
         found = False
     except Exception as error:
-        raise PluginError(f"Plugin {path!r} fails to import: {type(error).__name__}: {error}.") from error
+        raise PluginError.at_import(path, error) from error
     if not found:
         raise PluginError(
             f"Plugin {path!r} is not installed (no module {path}.apps): install it or take it out of PORTAL_PLUGINS."
@@ -46,10 +64,7 @@ def _config_class(path: str) -> type[Plugin]:
     try:
         module = import_module(f"{path}.apps")
     except Exception as error:
-        raise PluginError(
-            f"Plugin {path!r} fails to import: {type(error).__name__}: {error}. "
-            "Mend it or take it out of PORTAL_PLUGINS."
-        ) from error
+        raise PluginError.at_import(path, error) from error
     for value in vars(module).values():
         if isinstance(value, type) and issubclass(value, Plugin) and value.__module__ == module.__name__:
             return value
@@ -66,24 +81,37 @@ def load_plugins(paths: list[str]) -> list[str]:
     Raises PluginError for the first that does not fit.
     """
     configs = {path: _config_class(path) for path in paths}
-    labels = {_label(config) for config in configs.values()}
+    labels: dict[str, str] = {}
+    for path, config in configs.items():
+        if (other := labels.setdefault(_label(config), path)) != path:
+            raise PluginError(f"Plugins {other!r} and {path!r} are both called {_label(config)!r}: change one's label.")
     mounts: dict[tuple[str, str], str] = {}
     for path, config in configs.items():
-        try:
-            fits = SpecifierSet(config.requires_core).contains(portal.__version__, prereleases=True)
-        except InvalidSpecifier as error:
-            raise PluginError(f"Plugin {path!r}: requires_core {config.requires_core!r} is no specifier.") from error
-        if not fits:
-            raise PluginError(
-                f"Plugin {path!r} {config.version} needs portal {config.requires_core}, this is {portal.__version__}: "
-                "install a version that fits or take it out of PORTAL_PLUGINS."
-            )
-        if missing := sorted(set(config.requires) - labels):
+        _check_version(path, config)
+        if missing := sorted(set(config.requires) - labels.keys()):
             raise PluginError(f"Plugin {path!r} requires {', '.join(missing)}: add it to PORTAL_PLUGINS.")
+        if config.mount and config.mount.keys() != LANGUAGES:
+            raise PluginError(f"Plugin {path!r} needs a mount in each of {', '.join(sorted(LANGUAGES))}: add it.")
         for mount in config.mount.items():
+            if not _MOUNT.fullmatch(mount[1]) or mount[1] in CORE_ADDRESSES:
+                raise PluginError(f"Plugin {path!r} cannot have the address /{mount[1]}/: change its mount.")
             if (other := mounts.setdefault(mount, path)) != path:
                 raise PluginError(f"Plugins {other!r} and {path!r} both want the address /{mount[1]}/: change one.")
     return [f"{config.__module__}.{config.__name__}" for config in configs.values()]
+
+
+def _check_version(path: str, config: type[Plugin]) -> None:
+    try:
+        fits = SpecifierSet(config.requires_core).contains(portal.__version__, prereleases=True)
+    except InvalidSpecifier as error:
+        raise PluginError(
+            f"Plugin {path!r}: requires_core {config.requires_core!r} is no version specifier: mend it."
+        ) from error
+    if not fits:
+        raise PluginError(
+            f"Plugin {path!r} {config.version} needs portal {config.requires_core}, this is {portal.__version__}: "
+            "install a version that fits or take it out of PORTAL_PLUGINS."
+        )
 
 
 def plugins() -> list[Plugin]:
@@ -114,26 +142,37 @@ def _module(config: AppConfig, name: str) -> ModuleType | None:
     try:
         return import_module(dotted)
     except Exception as error:
-        raise PluginError(
-            f"Plugin {config.name!r}: {dotted} fails to import: {type(error).__name__}: {error}. "
-            "Mend it or take the plugin out of PORTAL_PLUGINS."
-        ) from error
+        raise PluginError.at_import(config.name, error) from error
 
 
 @cache
 def contributions(name: str) -> list[tuple[AppConfig, Any]]:
     """What each app exports in its module `name`, as (app, exported thing), core first.
 
-    Raises PluginError when a module exists but fails to import or exports nothing.
+    Raises PluginError when a module exists but fails to import or exports nothing of the kind.
     """
     found = []
     for config in _contributors():
         if (module := _module(config, name)) is None:
             continue
-        if not hasattr(module, CONTRIBUTIONS[name]):
-            raise PluginError(f"Plugin {config.name!r}: {module.__name__} exports no `{CONTRIBUTIONS[name]}`.")
-        found.append((config, getattr(module, CONTRIBUTIONS[name])))
+        exported = getattr(module, CONTRIBUTIONS[name], None)
+        if not isinstance(exported, _type_of(name)):
+            raise PluginError(
+                f"Plugin {config.name!r}: {module.__name__} exports no {CONTRIBUTIONS[name]!r} "
+                f"of type {_type_of(name).__name__}: add it or remove the module."
+            )
+        if name == "urls" and isinstance(config, Plugin) and not config.mount:
+            raise PluginError(f"Plugin {config.name!r} has urls but no mount: say where in its AppConfig.")
+        found.append((config, exported))
     return found
+
+
+def _type_of(name: str) -> type:
+    if name == "api":
+        from ninja import Router  # needs the settings, which need this module
+
+        return Router
+    return dict if name == "slots" else list
 
 
 def each_contribution(name: str) -> Iterator[tuple[AppConfig, Any]]:

@@ -1,23 +1,24 @@
 """Components in named places of pages that others own.
 
 A plugin's `slots.py` exports `slots: dict[str, Callable]`: slot name → `callable(request, subject)`
-that returns rendered HTML or None. The core's places: `header`, `home`, `my-pages`, `admin-home`;
-the directory's: `organisation`; the events': `event`. For a `plugin_content` block the name is
-`block:<component>`, and the subject the dict of its options.
+that returns rendered HTML (a text that is not marked safe is escaped) or None. The core's places:
+`header`, `home-search`, `home`, `my-pages`, `admin-home`; the directory's: `organisation`; the events':
+`event`. For a `plugin_content` block the name is `block:<component>`, and the subject the dict of its
+options.
 """
 
 import logging
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape
 
 from portal.plugins.registry import contributions
 
 logger = logging.getLogger("portal.plugins")
 
 
-def render_slot(name: str, request: HttpRequest | None, subject: Any = None) -> list[SafeString]:
+def render_slot(name: str, request: HttpRequest | None, subject: Any = None) -> list[str]:
     """What the plugins put into the slot `name`, in their order.
 
     A component that raises is left out; the log says which: one plugin's fault costs only its part.
@@ -28,9 +29,8 @@ def render_slot(name: str, request: HttpRequest | None, subject: Any = None) -> 
             continue
         try:
             result = component(request, subject)
+            if result:
+                rendered.append(conditional_escape(result))
         except Exception:
             logger.exception("Plugin %s failed in slot %s", config.name, name)
-            continue
-        if result:
-            rendered.append(result)
     return rendered
