@@ -9,3 +9,18 @@ for (const menu of document.querySelectorAll("details.menu")) {
 }
 
 document.querySelector(".error-summary")?.focus();
+
+// A film of another host: fetched when somebody asks for it, not before.
+for (const embed of document.querySelectorAll("[data-frame]")) {
+  const button = embed.querySelector("button");
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const frame = document.createElement("iframe");
+    frame.src = embed.dataset.frame;
+    frame.title = embed.dataset.title;
+    frame.allowFullscreen = true;
+    frame.referrerPolicy = "strict-origin-when-cross-origin";
+    embed.replaceChildren(frame);
+    frame.focus();
+  });
+}
