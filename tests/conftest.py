@@ -70,9 +70,8 @@ def django_db_setup(database_template: Path, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def fresh_copy_after_a_flush(request: pytest.FixtureRequest):
-    """A transactional test flushes the root page away: give the next one the template again."""
-    yield
+def fresh_copy_for_a_transactional_test(request: pytest.FixtureRequest):
+    """The flush after a transactional test takes the root page away, and they all run last: give each the template."""
     marker = request.node.get_closest_marker("django_db")
     if (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
         template = request.getfixturevalue("database_template")

@@ -5,6 +5,7 @@ and a test holds the two together. Without any variable this is a production sit
 not safely configured does not start.
 """
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -39,6 +40,7 @@ env = environ.Env(
 DEMONSTRATION = env("PORTAL_DEMONSTRATION")
 DEBUG = env("PORTAL_DEBUG")
 RELAXED = DEMONSTRATION or DEBUG
+LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 DATA_DIR = Path(env("PORTAL_DATA_DIR")).resolve()
 # What is in it is the site's and its people's: for the owner alone.
@@ -51,10 +53,14 @@ SECRET_KEY = env("PORTAL_SECRET_KEY") or (generated_secret(DATA_DIR) if RELAXED 
 def _unsafe_values() -> list[str]:
     """Every reason why this configuration must not serve the public, as sentences with the mend."""
     reasons = []
+    if DEBUG and urlsplit(BASE_URL).hostname not in LOCAL_HOSTS:
+        reasons.append("PORTAL_DEBUG: leave it out, it shows the site's insides to the public.")
+    if RELAXED:
+        return reasons
     if len(SECRET_KEY) < 50:
         reasons.append("PORTAL_SECRET_KEY: set a random text of at least 50 characters.")
-    if urlsplit(BASE_URL).scheme != "https" or not urlsplit(BASE_URL).hostname:
-        reasons.append("PORTAL_BASE_URL: set the public address, beginning with https://.")
+    if not re.fullmatch(r"https://[\w.-]+(:\d+)?", BASE_URL):
+        reasons.append("PORTAL_BASE_URL: set the public address, as in https://portal.example.org.")
     if not env("PORTAL_EMAIL_URL"):
         reasons.append("PORTAL_EMAIL_URL: set the mail server, for example smtp+tls://user:password@host:587.")
     if "@" not in env("PORTAL_EMAIL_FROM"):
@@ -62,7 +68,7 @@ def _unsafe_values() -> list[str]:
     return reasons
 
 
-if not RELAXED and (reasons := _unsafe_values()):
+if reasons := _unsafe_values():
     raise ImproperlyConfigured(
         "The portal does not start in production with these values:\n- "
         + "\n- ".join(reasons)
@@ -71,7 +77,7 @@ if not RELAXED and (reasons := _unsafe_values()):
 
 ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname]
 if RELAXED:
-    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
+    ALLOWED_HOSTS += LOCAL_HOSTS
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
@@ -315,13 +321,23 @@ SILENCED_SYSTEM_CHECKS = [
     # HSTS for subdomains and the preload list bind other sites of the operator's domain: the operator's choice.
     "security.W005",
     "security.W021",
+    # Wagtail's admin shows a page's preview in a frame: of the same origin, which is what we allow.
+    "security.W019",
 ]
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "faults": {"class": "logging.StreamHandler", "formatter": "line", "level": "ERROR"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"portal": {"level": "INFO"}, "django_tasks_db": {"level": "ERROR"}},
+    "loggers": {
+        "portal": {"level": "INFO"},
+        # The worker would tell of every task that begins and ends.
+        "django_tasks": {"handlers": ["faults"], "propagate": False},
+        "django_tasks_db": {"handlers": ["faults"], "propagate": False},
+    },
 }

@@ -1,5 +1,6 @@
 """Start the whole portal: what `make run` calls, and what a service manager may call."""
 
+import fcntl
 import http.client
 from functools import partial
 from typing import Any
@@ -40,12 +41,15 @@ class Command(BaseCommand):
     def prepare(self) -> None:
         """Bring catalogues, database and demonstration up to date; a second time there is nothing to do."""
         call_command("compile_catalogues")
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            self.stdout.write("Preparing the database …")
-            call_command("migrate", verbosity=0, interactive=False)
-        if settings.DEMONSTRATION:
-            call_command("load_demonstration", stdout=self.stdout)
+        # Another start on the same data, at another port, waits here.
+        with (settings.DATA_DIR / "preparing").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            executor = MigrationExecutor(connection)
+            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+                self.stdout.write("Preparing the database …")
+                call_command("migrate", verbosity=0, interactive=False)
+            if settings.DEMONSTRATION:
+                call_command("load_demonstration", stdout=self.stdout)
         # Each part opens its own: a connection does not bear to be shared.
         connection.close()
 
