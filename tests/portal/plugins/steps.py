@@ -32,7 +32,66 @@ def add_organisation(name: str, slug: str) -> str:
     return organisation.get_absolute_url()
 
 
-STEPS: dict[str, Callable[..., Any]] = {step.__name__: step for step in (visit, write_note, add_organisation)}
+BLOCK = {"component": "sample", "options": [{"name": "count", "value": "2"}]}
+
+
+def add_page(slug: str) -> str:
+    """A page that holds the sample's block, published."""
+    from portal.content.models import HomePage, StandardPage
+
+    page = StandardPage(title="Om oss", slug=slug, body=[("plugin_content", BLOCK)])
+    HomePage.objects.get(locale__language_code="sv").add_child(instance=page)
+    page.save_revision().publish()
+    return page.url
+
+
+def save_page_as_editor(slug: str, lead: str) -> list[Any]:
+    """Change another field of the page in the Wagtail admin's form and publish; what it then holds."""
+    from django.test import Client
+    from django.urls import reverse
+    from wagtail.models import Page
+    from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+
+    from portal.accounts.models import User
+
+    page = Page.objects.get(slug=slug)
+    editor = User.objects.create_superuser(f"{slug}@example.org", "not-a-secret")
+    client = Client(headers={"host": "localhost"})
+    client.force_login(editor)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert client.get(address).status_code == 200
+    body = page.get_latest_revision_as_object().body.get_prep_value()
+    posted = client.post(
+        address,
+        nested_form_data(
+            {
+                "title": page.title,
+                "slug": page.slug,
+                "lead": lead,
+                "body": streamfield([(block["type"], _struct(block["value"])) for block in body]),
+                "comments": inline_formset([]),
+                "action-publish": "yes",
+            }
+        ),
+    )
+    assert posted.status_code == 302, posted.content.decode()
+    page = Page.objects.get(slug=slug).specific
+    return [page.lead, page.body.get_prep_value(), page.get_latest_revision_as_object().body.get_prep_value()]
+
+
+def _struct(value: dict[str, Any]) -> dict[str, Any]:
+    """The block's fields as the browser sends them: its list as Wagtail's list block does."""
+    options = value["options"]
+    items = {
+        str(number): {"deleted": "", "order": number, "type": "item", "id": item["id"], "value": item["value"]}
+        for number, item in enumerate(options)
+    }
+    return {"component": value["component"], "options": {"count": len(options)} | items}
+
+
+STEPS: dict[str, Callable[..., Any]] = {
+    step.__name__: step for step in (visit, write_note, add_organisation, add_page, save_page_as_editor)
+}
 
 if __name__ == "__main__":
     sys.path[:0] = [str(ROOT / "site"), str(ROOT)]

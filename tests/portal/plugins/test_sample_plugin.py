@@ -6,65 +6,76 @@ import shutil
 import pytest
 
 from tests.portal.plugins.site import Site
-
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("sample_plugin")]
+from tests.portal.plugins.steps import BLOCK
 
 PLUGINS = ["directory", "events", "search"]
 ADDRESSES = ["/anteckningar/", "/en/notes/", "/sok/?q=kompost", "/api/v1/sample", "/api/v1/openapi.json"]
+TITLE = "Så gör vi kompost"
+
+Seen = dict[str, tuple[int, str]]
 
 
-@pytest.fixture(scope="module")
-def life(tmp_path_factory, database_template) -> dict[str, dict[str, tuple[int, str]]]:
-    """What a visitor sees with the plugin, after it was taken away, and when it is back."""
-    folder = tmp_path_factory.mktemp("site")
-    site = Site(folder / "data", folder / "plugins", [*PLUGINS, "sample_plugin"])
+@pytest.fixture
+def site(tmp_path, database_template) -> Site:
+    """With the sample plugin copied in and migrated."""
+    site = Site(tmp_path / "data", tmp_path / "plugins", [*PLUGINS, "sample_plugin"])
     site.data.mkdir()
     shutil.copy(database_template, site.data / "portal.sqlite3")
     site.copy_in_sample()
     migrated = site.manage("migrate", "--verbosity", "0")
     assert migrated.returncode == 0, migrated.stderr
+    return site
+
+
+@pytest.mark.processes
+def test_a_plugin_is_all_there_without_an_edit_to_the_core_and_gone_without_a_trace(site):
     profile = site.do("add_organisation", name="Föreningen Exempel", slug="foreningen-exempel")
-    note = site.do("write_note", title="Så gör vi kompost", text="Lager på lager.", about="foreningen-exempel")
-    addresses = [*ADDRESSES, note, profile]
-    seen = {"with": site.do("visit", addresses=addresses)}
+    note = site.do("write_note", title=TITLE, text="Lager på lager.", about="foreningen-exempel")
+    page = site.do("add_page", slug="om-oss")
+    addresses = [*ADDRESSES, note, profile, page]
+
+    check_that_all_is_there(site.do("visit", addresses=addresses), note, profile, page)
+
     shutil.rmtree(site.plugins_folder / "sample_plugin")
     site.plugins = PLUGINS
-    seen["without"] = site.do("visit", addresses=addresses)
-    seen["addresses"] = {"note": note, "profile": profile}
-    return seen
+    check_that_the_site_is_whole(site.do("visit", addresses=addresses), note, profile, page)
+    check_that_a_save_keeps_the_block(*site.do("save_page_as_editor", slug="om-oss", lead="Ändrat utan den."))
+
+    site.copy_in_sample()
+    site.plugins = [*PLUGINS, "sample_plugin"]
+    back = site.do("visit", addresses=[page])
+    assert TITLE in back[page][1]
+    assert "Ändrat utan den." in back[page][1]
 
 
-def test_its_pages_have_addresses_in_both_languages(life):
-    assert life["addresses"]["note"].startswith("/anteckningar/anteckning/")
-    assert life["with"]["/anteckningar/"][0] == life["with"]["/en/notes/"][0] == 200
-    assert "Lager på lager." in life["with"][life["addresses"]["note"]][1]
+def check_that_all_is_there(seen: Seen, note: str, profile: str, page: str) -> None:
+    assert note.startswith("/anteckningar/anteckning/")
+    assert seen["/anteckningar/"][0] == seen["/en/notes/"][0] == 200
+    assert "Lager på lager." in seen[note][1]
+    # The menu of every page, in its language.
+    assert 'href="/anteckningar/"' in seen[profile][1]
+    assert 'href="/en/notes/"' in seen["/en/notes/"][1]
+    # The search, the API and its document.
+    assert "Så gör vi <mark>kompost</mark>" in seen["/sok/?q=kompost"][1]
+    assert f'href="{note}"' in seen["/sok/?q=kompost"][1]
+    assert json.loads(seen["/api/v1/sample"][1])["items"] == [{"title": TITLE, "text": "Lager på lager."}]
+    assert "/api/v1/sample" in json.loads(seen["/api/v1/openapi.json"][1])["paths"]
+    # Places of pages that others own.
+    assert TITLE in seen[profile][1]
+    assert TITLE in seen[page][1]
 
 
-def test_the_menu_names_it(life):
-    assert 'href="/anteckningar/"' in life["with"][life["addresses"]["profile"]][1]
-    assert 'href="/en/notes/"' in life["with"]["/en/notes/"][1]
-
-
-def test_the_search_finds_what_it_publishes(life):
-    html = life["with"]["/sok/?q=kompost"][1]
-    assert "Så gör vi <mark>kompost</mark>" in html
-    assert f'href="{life["addresses"]["note"]}"' in html
-
-
-def test_the_api_and_its_document_have_it(life):
-    assert json.loads(life["with"]["/api/v1/sample"][1])["items"] == [
-        {"title": "Så gör vi kompost", "text": "Lager på lager."}
-    ]
-    assert "/api/v1/sample" in json.loads(life["with"]["/api/v1/openapi.json"][1])["paths"]
-
-
-def test_an_organisations_profile_shows_its_part(life):
-    assert "Så gör vi kompost" in life["with"][life["addresses"]["profile"]][1]
-
-
-def test_taken_away_it_leaves_the_site_whole(life):
-    seen = life["without"]
-    assert seen[life["addresses"]["profile"]][0] == seen["/sok/?q=kompost"][0] == 200
-    assert seen["/anteckningar/"][0] == seen["/api/v1/sample"][0] == seen[life["addresses"]["note"]][0] == 404
-    assert not [address for address, (_status, text) in seen.items() if "Så gör vi" in text]
+def check_that_the_site_is_whole(seen: Seen, note: str, profile: str, page: str) -> None:
+    assert seen[profile][0] == seen[page][0] == seen["/sok/?q=kompost"][0] == 200
+    assert seen["/anteckningar/"][0] == seen["/en/notes/"][0] == seen["/api/v1/sample"][0] == seen[note][0] == 404
+    assert [address for address, (_status, text) in seen.items() if TITLE in text] == []
     assert "/api/v1/sample" not in json.loads(seen["/api/v1/openapi.json"][1])["paths"]
+
+
+def check_that_a_save_keeps_the_block(lead: str, live: list, latest: list) -> None:
+    assert lead == "Ändrat utan den."
+    for body in (live, latest):
+        (block,) = body
+        assert block["type"] == "plugin_content"
+        assert block["value"]["component"] == BLOCK["component"]
+        assert [option["value"] for option in block["value"]["options"]] == BLOCK["options"]
