@@ -12,7 +12,8 @@ EVENTS: list[dict[str, Any]] = [
         "lead": "Första träffen av tre. Föreningar berättade vad som skaver, och forskare lyssnade.",
         "body": "<p>Vid åtta bord satt någon som visste hur det är och någon som vet hur man tar reda på. "
         "Kvällen slutade med elva frågor på väggen.</p>"
-        "<h2>Det här hände sedan</h2><p>Sex av frågorna går vidare till nästa träff. De andra ligger kvar i idébanken.</p>",
+        "<h2>Det här hände sedan</h2>"
+        "<p>Sex av frågorna går vidare till nästa träff. De andra ligger kvar i idébanken.</p>",
         "place": "Klubbhuset Fyren",
         "address": "Påhittade gatan 4",
         "municipality": "Lund",
@@ -65,8 +66,8 @@ EVENTS: list[dict[str, Any]] = [
         "when": (16, 9, 2),
         "setting": "online",
         "lead": "Verkstad på nätet om att följa upp utan att drunkna i siffror. För er som driver något litet.",
-        "body": "<p>Ni tar med en sak som ni vill veta om er verksamhet. Efter två timmar har ni ett sätt att ta reda på den, "
-        "som går att göra på en fikarast i månaden.</p>",
+        "body": "<p>Ni tar med en sak som ni vill veta om er verksamhet. "
+        "Efter två timmar har ni ett sätt att ta reda på den, som går att göra på en fikarast i månaden.</p>",
         "online_link": "https://mote.example.org/mat-det-som-spelar-roll",
         "contact_email": "styrelsen@asarna.example.org",
         "seats_online": 100,

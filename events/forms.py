@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from events.services import DAYS_KEPT, normalised
 
-SHORTEST_SECONDS = 2
+SHORTEST_SECONDS = 1
 SALT = "events.form"
 
 
@@ -38,7 +39,7 @@ class RegistrationForm(forms.Form):
         if len(event.ways) == 1:
             del self.fields["way"]
         else:
-            self.fields["way"].choices = [(way.value, way.label) for way in event.ways]
+            self.fields["way"].choices = [(way.value, capfirst(way.label)) for way in event.ways]
         self.only_way = event.ways[0].value
 
     def clean_name(self) -> str:

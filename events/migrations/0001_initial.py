@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'seats',
                 'verbose_name_plural': 'seats',
-                'ordering': ('event', '-way'),
+                'ordering': ('event', 'way'),
             },
         ),
         migrations.CreateModel(

@@ -42,7 +42,7 @@ class SeatPool(models.Model):
     class Meta:
         verbose_name = _("seats")
         verbose_name_plural = _("seats")
-        ordering = ("event", "-way")
+        ordering = ("event", "way")
         constraints = [
             models.UniqueConstraint(fields=["event", "way"], name="one_pool_per_way"),
             models.CheckConstraint(condition=Q(taken__gte=0, taken__lte=F("capacity")), name="never_oversold"),

@@ -1,13 +1,17 @@
 from datetime import timedelta
+from typing import Any
 
 import factory
 from django.utils import timezone
 
-from events.models import Event
+from directory.models import Organisation
+from events.models import Event, EventOrganiser
 from events.services import follow
 
 
 class EventFactory(factory.django.DjangoModelFactory):
+    """A live meetup in a week, with its seats."""
+
     class Meta:
         model = Event
         skip_postgeneration_save = True
@@ -21,5 +25,14 @@ class EventFactory(factory.django.DjangoModelFactory):
     seats_on_site = 20
 
     @factory.post_generation
-    def pools(self, create, extracted, **kwargs):
+    def pools(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
         follow(self)
+
+
+def organised(event: Event, name: str = "Byalaget Norrevång") -> Organisation:
+    """An organisation behind `event`."""
+    organisation = Organisation.objects.create(
+        name=name, slug=f"organisation-{event.pk}", form="ideell-forening", summary_sv="Ett byalag."
+    )
+    EventOrganiser.objects.create(event=event, organisation=organisation)
+    return organisation

@@ -1,0 +1,107 @@
+"""Whatever is sent: never an error of ours, never more than was meant."""
+
+import time
+from email import message_from_bytes
+from email.policy import default
+from http import HTTPStatus
+
+import pytest
+from django.core import mail, signing
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from events.forms import SALT
+from events.models import Registration
+from events.services import normalised
+from tests.events.factories import EventFactory
+
+pytestmark = pytest.mark.django_db
+SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
+inputs = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+)
+
+
+@pytest.fixture
+def event():
+    return EventFactory(slug="traffen", seats_on_site=1000)
+
+
+def post(client, **data):
+    opened = signing.dumps(int(time.time()) - 60, salt=SALT)
+    return client.post("/kalender/traffen/", {"opened": opened, **data}, headers=SAME_ORIGIN)
+
+
+@inputs
+@given(name=st.text(max_size=200), email=st.one_of(st.text(max_size=60), st.emails()))
+def test_any_text_is_taken_or_refused_with_words(event, client, name, email):
+    response = post(client, name=name, email=email)
+    assert response.status_code in {HTTPStatus.FOUND, HTTPStatus.UNPROCESSABLE_ENTITY}
+
+
+@inputs
+@given(token=st.text(alphabet=st.characters(blacklist_categories=["Cs"], blacklist_characters="/?#%"), min_size=1))
+def test_no_token_that_was_not_mailed_leads_anywhere(event, client, token):
+    post(client, name="Åsa", email="asa@example.org")
+    assert client.get(f"/kalender/anmalan/{token}/").status_code == HTTPStatus.NOT_FOUND
+
+
+@given(st.text())
+def test_what_is_kept_has_one_form(text):
+    try:
+        kept = normalised(text)
+    except ValueError:
+        return
+    assert normalised(kept) == kept == kept.strip()
+
+
+@pytest.mark.parametrize("field", ["name", "email"])
+def test_a_line_break_adds_no_header(field, event, client):
+    data = {"name": "Åsa", "email": "asa@example.org"}
+    data[field] += "\r\nBcc: offer@example.org"
+    assert post(client, **data).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert not mail.outbox
+
+
+def test_a_title_with_a_line_break_adds_no_header_and_no_strangers_words_are_mailed(event, client):
+    type(event).objects.filter(pk=event.pk).update(title="Träff\r\nBcc: offer@example.org")
+    post(client, name="Vinn http://elak.example.org", email="asa@example.org")
+    (sent,) = mail.outbox
+    message = message_from_bytes(sent.message().as_bytes(), policy=default)
+    assert message["Bcc"] is None
+    assert message["To"] == "asa@example.org"
+    assert "elak" not in sent.body
+
+
+def test_a_filled_trap_looks_like_success_and_keeps_nothing(event, client):
+    response = post(client, name="Åsa", email="asa@example.org", leave_empty="x")
+    assert response["Location"] == "/kalender/traffen/titta-i-mejlen/"
+    assert not Registration.objects.exists()
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "https://elak.example.org"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_a_post_from_elsewhere_is_refused(headers, event, client):
+    data = {"name": "Åsa", "email": "asa@example.org"}
+    assert client.post("/kalender/traffen/", data, headers=headers).status_code == HTTPStatus.FORBIDDEN
+
+
+def test_fields_that_the_form_does_not_have_are_ignored(event, client):
+    post(client, name="Åsa", email="asa@example.org", status="confirmed", way="online", event="999", id="1")
+    registration = Registration.objects.get()
+    assert (registration.status, registration.pool.way, registration.event_id) == ("held", "on-site", event.pk)
+
+
+def test_a_full_meetup_says_so_and_keeps_nothing(client, event):
+    EventFactory(slug="full", seats_on_site=0)
+    opened = signing.dumps(int(time.time()) - 60, salt=SALT)
+    data = {"name": "Åsa", "email": "asa@example.org", "opened": opened}
+    response = client.post("/kalender/full/", data, headers=SAME_ORIGIN)
+    assert response.status_code == HTTPStatus.CONFLICT
+    assert "Alla platser är tagna" in response.content.decode()
+    assert not Registration.objects.exists()
+
+
+def test_errors_lead_to_their_fields(event, client):
+    page = post(client, name="", email="asa@odlarna").content.decode()
+    assert 'href="#id_email"' in page
+    assert 'aria-invalid="true"' in page

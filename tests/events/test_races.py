@@ -1,0 +1,166 @@
+"""Many at once, against real server processes with a database of their own."""
+
+import contextlib
+import csv
+import http.client
+import os
+import re
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+from urllib.parse import urlencode
+
+import pytest
+
+import directory
+
+ROOT = Path(__file__).resolve().parents[2]
+SEATS = 20
+VISITORS = 200
+pytestmark = pytest.mark.processes
+
+
+class Server:
+    """A gunicorn of two workers with a live meetup of 20 seats at /kalender/loppet/."""
+
+    def __init__(self, data: Path, application: str) -> None:
+        self.data = data
+        self.environment = os.environ | {
+            "PORTAL_DEMONSTRATION": "true",
+            "PORTAL_DATA_DIR": str(data),
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+        }
+        meetup = f"from tests.events.factories import EventFactory; EventFactory(slug='loppet', seats_on_site={SEATS})"
+        self.run("manage.py", "shell", "-v0", "-c", meetup)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        options = ["--bind", f"127.0.0.1:{self.port}", "--workers", "2", "--threads", "8", "--no-control-socket"]
+        self.log = (data / "server.log").open("w+")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", application, *options],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+        )
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            with contextlib.suppress(OSError):
+                self.opened = self.page_opened()
+                break
+            assert self.process.poll() is None, (data / "server.log").read_text()
+            time.sleep(0.2)
+
+    def run(self, *arguments: str) -> None:
+        subprocess.run([sys.executable, *arguments], cwd=ROOT, env=self.environment, check=True, capture_output=True)
+
+    def request(self, method: str, body: str = "") -> http.client.HTTPResponse:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
+        connection.request(method, "/kalender/loppet/", body, headers if body else {})
+        return connection.getresponse()
+
+    def page_opened(self) -> str:
+        """The hidden time of a form that was opened now."""
+        page = self.request("GET").read().decode()
+        return re.findall(r'name="opened" value="([^"]+)"', page)[0]
+
+    def register(self, number: int) -> int:
+        """The status that visitor `number` is answered."""
+        data = {"name": f"Besökare {number}", "email": f"besokare{number}@example.org", "opened": self.opened}
+        return self.request("POST", urlencode(data)).status
+
+    def stop(self) -> str:
+        self.process.terminate()
+        self.process.wait(20)
+        self.log.seek(0)
+        return self.log.read()
+
+    def ask(self, question: str) -> int:
+        with contextlib.closing(sqlite3.connect(self.data / "portal.sqlite3")) as database:
+            return database.execute(question).fetchone()[0]
+
+    @property
+    def held(self) -> int:
+        return self.ask("SELECT count(*) FROM events_registration WHERE status = 'held'")
+
+    @property
+    def taken(self) -> int:
+        return self.ask("SELECT taken FROM events_seatpool WHERE way = 'on-site'")
+
+
+@pytest.fixture
+def serve(tmp_path: Path, database_template: Path) -> Iterator:
+    servers = []
+
+    def start(application: str = "portal.wsgi") -> Server:
+        shutil.copy(database_template, tmp_path / "portal.sqlite3")
+        servers.append(Server(tmp_path, application))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        if server.process.poll() is None:
+            server.stop()
+
+
+def rush(server: Server, visitors: int) -> Counter:
+    """All visitors at the same moment; how many got which answer."""
+    time.sleep(1.2)  # Faster than a person writes, they would be taken for robots.
+    barrier = Barrier(visitors)
+
+    def visit(number: int) -> int:
+        barrier.wait()
+        return server.register(number)
+
+    with ThreadPoolExecutor(visitors) as threads:
+        return Counter(threads.map(visit, range(visitors)))
+
+
+def test_two_hundred_at_once_get_exactly_twenty_seats(serve):
+    server = serve()
+    assert rush(server, VISITORS) == {302: SEATS, 409: VISITORS - SEATS}
+    mails = server.ask("SELECT count(*) FROM operations_outgoingmessage")
+    assert (server.held, server.taken, mails) == (SEATS, SEATS, SEATS)
+
+
+def test_without_its_guards_the_same_rush_oversells(serve):
+    server = serve("tests.events.oversell")
+    rush(server, VISITORS)
+    assert server.held > SEATS
+
+
+def test_forty_register_while_an_import_runs(serve, tmp_path):
+    server = serve()
+    with sqlite3.connect(server.data / "portal.sqlite3") as database:
+        database.execute("UPDATE events_seatpool SET capacity = 100 WHERE way = 'on-site'")
+    database.close()
+    file = tmp_path / "many.csv"
+    rows = list(csv.reader((Path(directory.__file__).parent / "data" / "organisations.csv").open(newline="")))
+    with file.open("w", newline="") as out:
+        copies = [[f"{row[0]}-{copy}", f"{row[1]} {copy}", *row[2:]] for copy in range(20) for row in rows[1:]]
+        csv.writer(out).writerows([rows[0], *copies])
+    time.sleep(1.2)
+    command = [sys.executable, "manage.py", "import_directory", str(file)]
+    importing = subprocess.Popen(command, cwd=ROOT, env=server.environment, stdout=subprocess.DEVNULL)
+    before = server.ask("SELECT count(*) FROM directory_organisation")
+    while server.ask("SELECT count(*) FROM directory_organisation") == before and importing.poll() is None:
+        time.sleep(0.05)
+    with ThreadPoolExecutor(8) as threads:
+        answers = Counter(threads.map(server.register, range(40)))
+    ran_meanwhile = importing.poll() is None
+    assert importing.wait(120) == 0
+    assert ran_meanwhile, "The import was over before everybody was registered: make it longer."
+    assert answers == {302: 40}
+    assert server.held == 40
+    assert "locked" not in server.stop()
