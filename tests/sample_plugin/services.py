@@ -10,3 +10,9 @@ def write_note(title: str, text: str, about: str = "") -> Note:
     note = Note.objects.create(title=title, text=text, about=about)
     publish(note)
     return note
+
+
+@transaction.atomic
+def remove_hidden() -> None:
+    """Remove the notes that nobody may see any more; they are in no search."""
+    Note.objects.filter(public=False).delete()
