@@ -23,4 +23,4 @@ def from_north_to_south(request: HttpRequest, subject: Any) -> SafeString:
     return render_to_string("directory/home_band.html", {"region": queries.region()}, request)
 
 
-slots = {"my-pages": kept_organisations, "home": from_north_to_south}
+slots = {"my-pages": kept_organisations, "home-end": from_north_to_south}
