@@ -28,6 +28,8 @@ def sameness_key(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Return `text` without what cannot be seen and would break a page, a mail header or a comparison."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     kept = (
         letter
         for letter in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))

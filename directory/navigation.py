@@ -4,5 +4,4 @@ from portal.plugins import NavigationItem
 
 items = [
     NavigationItem(_("Find"), "directory:list", order=10, icon="magnifying-glass"),
-    NavigationItem(_("Find organisations and initiatives"), "directory:list", menu="footer", order=10),
 ]

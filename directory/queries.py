@@ -272,12 +272,15 @@ SHADES = (1, 2, 4, 10)
 
 @dataclass(frozen=True)
 class Area:
-    """A municipality on the map."""
+    """A municipality on the map; `query` is that of the list with it chosen."""
 
     name: str
-    slug: str
     path: str
+    x: int
+    y: int
     count: int
+    chosen: bool = False
+    query: str = ""
 
     @property
     def shade(self) -> int:
@@ -286,10 +289,8 @@ class Area:
 
 @dataclass(frozen=True)
 class Region:
-    """How much there is, and where."""
+    """How many there are in each municipality."""
 
-    organisations: int
-    initiatives: int
     areas: list[Area]
     view_box: str = BOUNDARIES["view_box"]
 
@@ -298,14 +299,32 @@ class Region:
         return sum(area.count > 0 for area in self.areas)
 
 
-def region() -> Region:
-    public = Organisation.objects.visible_to(None)
-    counts = Counter(dict(public.order_by().values_list("municipality").annotate(Count("pk"))))
+def region(counts: Mapping[str, int], filters: Filters | None = None) -> Region:
+    """The map of `counts` by municipality slug; with `filters`, areas lead to the list narrowed to them."""
     return Region(
-        organisations=counts.total(),
-        initiatives=Initiative.objects.visible_to(None).count(),
-        areas=[
-            Area(place.name, place.slug, BOUNDARIES["paths"][place.pk], counts[place.pk])
+        [
+            Area(
+                name=place.name,
+                count=counts.get(place.slug, 0),
+                chosen=bool(filters and place.slug in filters.municipality),
+                query=replace(filters, municipality=(place.slug,)).query if filters else "",
+                **BOUNDARIES["areas"][place.pk],
+            )
             for place in Municipality.objects.all()
-        ],
+        ]
     )
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How much there is, for the home page."""
+
+    organisations: int
+    initiatives: int
+    region: Region
+
+
+def figures() -> Figures:
+    public = Organisation.objects.visible_to(None).order_by()
+    by_place = dict(public.values_list("municipality__slug").annotate(Count("pk")))
+    return Figures(sum(by_place.values()), Initiative.objects.visible_to(None).count(), region(by_place))

@@ -52,6 +52,7 @@ FORMS: list[tuple[str, Form]] = [
     ("idéburen", OrganisationForm.CIVIL_SOCIETY),
     ("projekt", InitiativeForm.PROJECT),
 ]
+OWN_FORMS: dict[str, Form] = {form.value: form for form in [*OrganisationForm, *InitiativeForm]}
 
 
 class UnreadableFile(Exception):
@@ -178,9 +179,8 @@ def _row(line: int, cells: dict[str, str], codes: dict[str, str]) -> Row:
 
 
 def _form(words: str) -> Form:
-    for enumeration in (OrganisationForm, InitiativeForm):
-        if words in enumeration.values:
-            return enumeration(words)
+    if words in OWN_FORMS:
+        return OWN_FORMS[words]
     for begins_or_holds, form in FORMS:
         if begins_or_holds in words.casefold():
             return form

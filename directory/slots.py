@@ -20,7 +20,7 @@ def kept_organisations(request: HttpRequest, subject: Any) -> SafeString | None:
 
 
 def from_north_to_south(request: HttpRequest, subject: Any) -> SafeString:
-    return render_to_string("directory/home_band.html", {"region": queries.region()}, request)
+    return render_to_string("directory/home_band.html", {"figures": queries.figures()}, request)
 
 
 slots = {"my-pages": kept_organisations, "home-end": from_north_to_south}

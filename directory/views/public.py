@@ -29,8 +29,15 @@ def entries(request: HttpRequest) -> HttpResponse:
             {"label": label, "query": filters.without(facet, value).query}
             for (facet, value), label in found.labels.items()
         ],
+        "region": queries.region({place.value: place.count for place in found.facets["municipality"]}, filters)
+        if request.GET.get("view") == "map"
+        else None,
         "chosen": sum(map(len, filters.facets.values())),
-        "hidden": [{"name": "q", "value": filters.text}] if filters.text else [],
+        "hidden": [
+            {"name": name, "value": value}
+            for name, value in (("q", filters.text), ("view", "map" if request.GET.get("view") == "map" else ""))
+            if value
+        ],
         "crumbs": [_start()],
     }
     return render(request, "directory/list.html", context)

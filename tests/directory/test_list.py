@@ -2,9 +2,10 @@
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from directory.slots import slots
 from portal.plugins import search
 from tests.directory.factories import InitiativeFactory, OrganisationFactory, TagFactory, place
 
@@ -133,3 +134,17 @@ def test_without_the_search_words_find_nothing_and_the_list_stands(client, some,
     monkeypatch.setattr(search, "_search", None)
     assert found(client, "q=odling") == []
     assert len(found(client)) == 4
+
+
+def test_the_map_leads_to_the_list_of_a_municipality_and_keeps_the_other_choices(client, some):
+    assert "region-map" not in client.get("/hitta/").content.decode()
+    page = client.get("/hitta/?tag=odling&view=map").content.decode()
+    assert 'aria-label="Lund: 1"' in page
+    assert 'href="/hitta/?municipality=lund&amp;tag=odling&amp;view=map"' in page
+    assert _cost(client, "/hitta/?view=map") <= 15
+
+
+def test_the_home_page_has_figures_and_the_map(client, some):
+    shown = slots["home"](RequestFactory().get("/"), None)
+    assert "<dd>3</dd>" in shown
+    assert "<title>Lund: 2</title>" in shown
