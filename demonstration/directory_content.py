@@ -1,7 +1,5 @@
 """What `demonstration.directory` loads: words only."""
 
-# ruff: noqa: E501
-
 from typing import Any
 
 # Source ids of the organisations behind the original project.

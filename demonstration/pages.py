@@ -1,1 +1,252 @@
-def load() -> None: ...
+"""The demonstration's pages: a Swedish tree at /, its main pages in English at /en/."""
+
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+
+from django.core.files.images import ImageFile
+from django.utils import timezone
+from PIL import Image as Picture
+from PIL import ImageDraw
+from wagtail.images.models import Image
+from wagtail.models import Locale, Page, Site
+
+from demonstration.about import ABOUT, ACCESSIBILITY, CONTACT, DOORS, LEADS, PARTNERS, PRIVACY
+from demonstration.knowledge import GUIDANCE, RELATED, WHAT_IN_ENGLISH
+from demonstration.news import DRAFT, NEWS
+from portal.content.models import (
+    AccessibilityStatementPage,
+    GuidanceIndexPage,
+    GuidancePage,
+    HomePage,
+    NewsIndexPage,
+    NewsPage,
+    Partner,
+    RelatedGuidance,
+    SiteSettings,
+    StandardPage,
+)
+
+FIELDS = ["#f4c927", "#9dbd5a", "#4f8552", "#e5cb82", "#b98864", "#a796c2", "#f0e6bd"]
+ROAD = "#fbf8ea"
+
+
+def load() -> None:
+    home = HomePage.objects.get(locale__language_code="sv")
+    _home(home, "sv", "Här möts de som gör Skåne bättre.")
+    _home(HomePage.objects.get(locale__language_code="en"), "en", "Where those who make Skåne better meet.")
+    _news(home)
+    guidance = _guidance(home)
+    about = _standard(home, ABOUT["sv"])
+    contact, privacy = (_standard(home, texts["sv"], in_footer=True) for texts in (CONTACT, PRIVACY))
+    statement = _add(home, AccessibilityStatementPage(locale=home.locale, **_statement_fields("sv")))
+    _english(guidance["vad-ar-en-social-innovation"], [about, contact, privacy], statement)
+    _frame()
+
+
+def _home(home: HomePage, language: str, title: str) -> None:
+    home.title, home.lead = title, LEADS[language]
+    home.doors = _blocks([("door", door) for door in DOORS[language]])
+    home.save_revision().publish()
+
+
+def _add(parent: Page, page: Any, *, live: bool = True) -> Any:
+    """Put `page` below `parent` as an editor would: with a revision, published unless it is a draft."""
+    page.live = False
+    parent.add_child(instance=page)
+    revision = page.save_revision()
+    if live:
+        revision.publish()
+    page.refresh_from_db()
+    return page
+
+
+def _blocks(blocks: list[tuple[str, Any]]) -> list[dict]:
+    """Blocks as a StreamField stores them."""
+    return [{"type": kind, "value": _stored(kind, value)} for kind, value in blocks]
+
+
+def _stored(kind: str, value: Any) -> Any:
+    if kind != "table":
+        return value
+    columns = [{"type": "text", "heading": heading} for heading in value["columns"]]
+    rows = [{"values": row} for row in value["rows"]]
+    return {"caption": value["caption"], "columns": columns, "rows": rows}
+
+
+def _sections(sections: list[tuple[str, list]]) -> list[dict]:
+    return [
+        {"type": "section", "value": {"heading": heading, "body": _blocks(content)}} for heading, content in sections
+    ]
+
+
+def _news(home: HomePage) -> None:
+    index = _add(
+        home,
+        NewsIndexPage(
+            title="Nyheter",
+            slug="nyheter",
+            locale=home.locale,
+            show_in_menus=True,
+            lead="Påhittade nyheter om påhittade föreningar, för att visa hur det kan se ut.",
+        ),
+    )
+    for number, content in enumerate(reversed(NEWS)):
+        day = timezone.localdate() - timedelta(days=content["days_ago"])
+        page = NewsPage(
+            title=content["title"],
+            slug=content["slug"],
+            locale=home.locale,
+            date=day,
+            author="Redaktionen (demonstration)",
+            lead=content["lead"],
+            featured=content["featured"],
+            image=_image(content["title"], number) if content["image"] else None,
+            image_alt=content["image"],
+            body=_blocks(content["body"]),
+        )
+        page.tags.add(*content["tags"])
+        if content["days_ago"] < 0:
+            page.go_live_at = timezone.now() - timedelta(days=content["days_ago"])
+        _add(index, page)
+    _add(
+        index,
+        NewsPage(
+            title=DRAFT["title"],
+            slug=DRAFT["slug"],
+            locale=home.locale,
+            lead=DRAFT["lead"],
+            body=_blocks(DRAFT["body"]),
+        ),
+        live=False,
+    )
+
+
+def _guidance(home: HomePage) -> dict[str, GuidancePage]:
+    index = _add(
+        home,
+        GuidanceIndexPage(
+            title="Kunskap",
+            slug="kunskap",
+            locale=home.locale,
+            show_in_menus=True,
+            lead="Det som andra redan har lärt sig, så att ni slipper börja från början.",
+        ),
+    )
+    today = timezone.localdate()
+    pages = {
+        content["slug"]: _add(
+            index,
+            GuidancePage(
+                title=content["title"],
+                slug=content["slug"],
+                locale=home.locale,
+                lead=content["lead"],
+                sections=_sections(content["sections"]),
+                last_reviewed=today - timedelta(days=40),
+                next_review=today + timedelta(days=325),
+            ),
+        )
+        for content in GUIDANCE
+    }
+    for slug, others in RELATED.items():
+        page = pages[slug]
+        page.related.set([RelatedGuidance(guidance=pages[other]) for other in others])
+        page.save_revision().publish()
+    return pages
+
+
+def _standard(parent: Page, content: dict, **fields: Any) -> StandardPage:
+    return _add(
+        parent,
+        StandardPage(
+            title=content["title"],
+            slug=content["slug"],
+            locale=parent.locale,
+            lead=content["lead"],
+            body=_blocks(content["body"]),
+            show_in_menus=content.get("show_in_menus", False),
+            **fields,
+        ),
+    )
+
+
+def _statement_fields(language: str) -> dict[str, Any]:
+    content = ACCESSIBILITY[language]
+    return {
+        **{name: value for name, value in content.items() if name != "faults"},
+        "faults": _blocks([("fault", fault) for fault in content["faults"]]),
+        "assessed_on": date(2026, 11, 25),
+        "updated_on": date(2026, 11, 25),
+        "method": f"<p>{content['method']}</p>",
+        "report_email": "tillganglighet@example.org",
+        "in_footer": True,
+    }
+
+
+def _english(what: GuidancePage, plain: list[StandardPage], statement: AccessibilityStatementPage) -> None:
+    """The main pages in English, each as the translation of its Swedish one."""
+    english = Locale.objects.get(language_code="en")
+
+    def translate(page: Any, **fields: Any) -> None:
+        copy = page.copy_for_translation(english)
+        for name, value in fields.items():
+            setattr(copy, name, value)
+        copy.save_revision().publish()
+
+    index = what.get_parent().specific
+    translate(index, title="Knowledge", slug="knowledge", lead="What others have learnt already.")
+    translate(
+        what,
+        title=WHAT_IN_ENGLISH["title"],
+        slug="what-is-a-social-innovation",
+        lead=WHAT_IN_ENGLISH["lead"],
+        sections=_sections(WHAT_IN_ENGLISH["sections"]),
+    )
+    for page, texts in zip(plain, (ABOUT, CONTACT, PRIVACY), strict=True):
+        content = texts["en"]
+        translate(
+            page, title=content["title"], slug=content["slug"], lead=content["lead"], body=_blocks(content["body"])
+        )
+    translate(statement, **_statement_fields("en"))
+
+
+def _frame() -> None:
+    frame = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    frame.contact_email = "redaktionen@example.org"
+    frame.facebook, frame.instagram = "https://www.facebook.com/", "https://www.instagram.com/"
+    frame.footer_sv = (
+        "En demonstration av en portal för social innovation. Den vill göra det lättare att hitta varandra och det som "
+        "redan är känt."
+    )
+    frame.footer_en = (
+        "A demonstration of a portal for social innovation: to find each other, and what is known already."
+    )
+    frame.partners.set([Partner(sort_order=order, **partner) for order, partner in enumerate(PARTNERS)])
+    frame.save()
+
+
+def _image(title: str, number: int) -> Image:
+    """A drawing of four fields, each time others: so that no photograph of anybody is needed."""
+    width, height = 1600, 900
+    picture = Picture.new("RGB", (width, height), ROAD)
+    draw = ImageDraw.Draw(picture)
+    x, y = int(width * (0.32 + number % 3 * 0.04)), int(height * (0.45 + number % 4 * 0.04))
+    road = 22
+    corners = [(0, 0, x - road, y - road), (x + road, 0, width, y - road), (0, y + road, x - road, height)]
+    corners.append((x + road, y + road, width, height))
+    for place, (left, top, right, bottom) in enumerate(corners):
+        draw.rectangle((left, top, right, bottom), fill=FIELDS[(number + place * 2) % len(FIELDS)])
+        shade = "#0000002b"
+        furrows = ImageDraw.Draw(picture, "RGBA")
+        for step in range(0, max(right - left, bottom - top), 60):
+            if place % 3 == 0:
+                line = (left + step, top, left + step, bottom) if left + step < right else None
+            else:
+                line = (left, top + step, right, top + step) if top + step < bottom else None
+            if line:
+                furrows.line(line, fill=shade, width=9)
+    buffer = BytesIO()
+    picture.save(buffer, "JPEG", quality=82)
+    name = f"falt-{number}.jpg"
+    return Image.objects.create(title=title, file=ImageFile(BytesIO(buffer.getvalue()), name=name))

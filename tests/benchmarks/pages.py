@@ -6,11 +6,11 @@ from time import perf_counter
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from events.models import Event
-from portal.content.models import GuidancePage, HomePage, NewsIndexPage, NewsPage, StandardPage
 from wagtail.models import Page
 
 from directory.models import Initiative, Organisation
+from events.models import Event
+from portal.content.models import GuidancePage, HomePage, NewsIndexPage, NewsPage, StandardPage
 
 ROUNDS = 41
 

@@ -8,4 +8,4 @@ class ContentConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from portal.content import checks  # noqa: F401
+        from portal.content import checks, receivers  # noqa: F401

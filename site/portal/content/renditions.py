@@ -1,9 +1,14 @@
 """Sizes of images: made when an editor publishes, only looked up when a visitor reads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
+from wagtail.blocks import StreamValue, StructValue
+from wagtail.blocks.list_block import ListValue
+from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
+from wagtail.models import Page
 
 # Use → what Wagtail makes for it.
 SIZES = {
@@ -28,3 +33,23 @@ def make_all(images: Iterable[AbstractImage]) -> None:
     """Make what is missing of every size of `images`."""
     for image in images:
         image.get_renditions(*SIZES.values())
+
+
+def images_of(page: Page) -> list[AbstractImage]:
+    """Every image that `page` shows, its own and those of its blocks."""
+    values = [getattr(page, "image", None)]
+    values += [getattr(page, field.name) for field in page._meta.get_fields() if isinstance(field, StreamField)]
+    return list(dict.fromkeys(_images_in(values)))
+
+
+def _images_in(value: Any) -> Iterator[AbstractImage]:
+    if isinstance(value, AbstractImage):
+        yield value
+    elif isinstance(value, StreamValue):
+        for child in value:
+            yield from _images_in(child.value)
+    elif isinstance(value, StructValue):
+        yield from _images_in(list(value.values()))
+    elif isinstance(value, list | ListValue):
+        for child in value:
+            yield from _images_in(child)

@@ -49,14 +49,15 @@ class Plugin(AppConfig):
 class NavigationItem:
     """An entry in a menu.
 
-    `url_name` is reversed without arguments. `order` sorts within the menu: the core's own pages
-    stand at 100, so below that is before them.
+    It leads to `url_name`, reversed without arguments, or to `url`. `order` sorts within the menu:
+    the pages that editors put there stand at 100, so below that is before them.
     """
 
     label: str | Promise
-    url_name: str
+    url_name: str = ""
     menu: Literal["main", "footer", "my-pages"] = "main"
     order: int = 50
     icon: str = ""
+    url: str = ""
     # What is there, in a sentence: for the home page's doors where an editor has written none.
     description: str | Promise = ""

@@ -8,7 +8,7 @@ from wagtail.search import index
 
 from portal.content.blocks import INLINE, FaultBlock
 from portal.content.fields import BodyField
-from portal.content.models.base import ContentPage
+from portal.content.models.base import FooterPage
 
 
 class Conformance(models.TextChoices):
@@ -17,7 +17,7 @@ class Conformance(models.TextChoices):
     NONE = "none", _("not conforming")
 
 
-class AccessibilityStatementPage(ContentPage):
+class AccessibilityStatementPage(FooterPage):
     """Holds what the law lists: who, what, how well, each fault, when, by which method, and where to complain."""
 
     actor = models.CharField(_("who is responsible"), max_length=200)
@@ -39,7 +39,7 @@ class AccessibilityStatementPage(ContentPage):
     report_text = RichTextField(verbose_name=_("other ways to report"), blank=True, features=INLINE)
 
     content_panels = [
-        *ContentPage.content_panels,
+        *FooterPage.content_panels,
         MultiFieldPanel([FieldPanel("actor"), FieldPanel("service"), FieldPanel("conformance")], heading=_("What")),
         FieldPanel("faults"),
         FieldPanel("exemptions"),
@@ -48,7 +48,7 @@ class AccessibilityStatementPage(ContentPage):
         ),
         MultiFieldPanel([FieldPanel("report_email"), FieldPanel("report_text")], heading=_("Reports")),
     ]
-    search_fields = [*ContentPage.search_fields, index.SearchField("faults"), index.SearchField("method")]
+    search_fields = [*FooterPage.search_fields, index.SearchField("faults"), index.SearchField("method")]
     parent_page_types = ["content.HomePage", "content.StandardPage"]
     subpage_types: list[str] = []
     template = "content/accessibility_statement_page.html"

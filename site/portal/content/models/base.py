@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -14,6 +15,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from portal.content.addresses import FIRST_WORD, is_taken
+from portal.content.languages import alternates_of_page
 
 TAKEN = _("Another part of the portal has this address. Choose another one.")
 
@@ -72,12 +74,44 @@ class ContentPage(Page):
 
     def get_context(self, request: HttpRequest, *arguments: Any, **options: Any) -> dict[str, Any]:
         context = super().get_context(request, *arguments, **options)
-        above = self.get_ancestors().filter(depth__gte=FIRST_WORD - 1, live=True) if self.depth else []
+        above = (
+            self.get_ancestors().filter(depth__gte=FIRST_WORD - 1, live=True) if (self.depth or 0) >= FIRST_WORD else []
+        )
         context["crumbs"] = [
             {"label": _("Start") if page.depth < FIRST_WORD else page.title, "url": page.get_url(request)}
             for page in above
         ]
+        context["alternates"] = SimpleLazyObject(lambda: alternates_of_page(self))
         return context
+
+    def tag_names(self) -> tuple[str, ...]:
+        """What the page is tagged with."""
+        return ()
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        entries = super().get_sitemap_urls(request)
+        translations = list(self.get_translations(inclusive=True).live().public().select_related("locale"))
+        if len(translations) > 1:
+            alternates = [
+                {"location": page.get_full_url(request), "lang_code": page.locale.language_code}
+                for page in translations
+            ]
+            for entry in entries:
+                entry["alternates"] = alternates
+        return entries
+
+
+class FooterPage(ContentPage):
+    """A page that every page may lead to from its foot."""
+
+    in_footer = models.BooleanField(
+        _("show in the footer"), default=False, help_text=_("For what every page should lead to: contact, privacy.")
+    )
+
+    promote_panels = [*ContentPage.promote_panels, FieldPanel("in_footer")]
+
+    class Meta:
+        abstract = True
 
 
 class PicturePage(ContentPage):

@@ -15,11 +15,12 @@ from wagtail.search import index
 from portal.content.blocks import BodyBlock, SectionBlock
 from portal.content.fields import BodyField
 from portal.content.models.base import ContentPage, PicturePage
+from portal.content.queries import readable
 
 
 class GuidanceQuerySet(PageQuerySet):
     def for_lists(self) -> Self:
-        return self.live().public().defer_streamfields()
+        return readable(self).defer_streamfields()
 
     def due(self) -> Self:
         """What should have been reviewed by now."""

@@ -18,6 +18,7 @@ from wagtail.search import index
 from portal.content.blocks import BodyBlock
 from portal.content.fields import BodyField
 from portal.content.models.base import ContentPage, PicturePage
+from portal.content.queries import readable
 from portal.content.renditions import with_renditions
 
 PER_PAGE = 12
@@ -31,7 +32,7 @@ class NewsTag(ItemBase):
 class NewsQuerySet(PageQuerySet):
     def of(self, locale: Locale) -> Self:
         """What everybody may read in one language, newest first."""
-        return self.live().public().filter(locale=locale).order_by("-date", "-first_published_at", "-pk")
+        return readable(self).filter(locale=locale).order_by("-date", "-first_published_at", "-pk")
 
     def featured_first(self) -> Self:
         return self.order_by("-featured", "-date", "-first_published_at", "-pk")
@@ -69,6 +70,9 @@ class NewsPage(PicturePage):
     class Meta:
         verbose_name = _("news")
         verbose_name_plural = _("news")
+
+    def tag_names(self) -> tuple[str, ...]:
+        return tuple(tag.name for tag in self.tags.all())
 
     def get_context(self, request: HttpRequest, *arguments: Any, **options: Any) -> dict[str, Any]:
         context = super().get_context(request, *arguments, **options)

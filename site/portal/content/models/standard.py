@@ -6,14 +6,14 @@ from wagtail.search import index
 
 from portal.content.blocks import BodyBlock
 from portal.content.fields import BodyField
-from portal.content.models.base import ContentPage
+from portal.content.models.base import FooterPage
 
 
-class StandardPage(ContentPage):
+class StandardPage(FooterPage):
     body = BodyField(BodyBlock(), verbose_name=_("content"), blank=True)
 
-    content_panels = [*ContentPage.content_panels, FieldPanel("body")]
-    search_fields = [*ContentPage.search_fields, index.SearchField("body")]
+    content_panels = [*FooterPage.content_panels, FieldPanel("body")]
+    search_fields = [*FooterPage.search_fields, index.SearchField("body")]
     parent_page_types = ["content.HomePage", "content.StandardPage"]
     subpage_types = ["content.StandardPage"]
     template = "content/standard_page.html"
