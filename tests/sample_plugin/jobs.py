@@ -1,6 +1,7 @@
 from datetime import timedelta
 
-from portal.plugins import Job
 from sample_plugin import services
+
+from portal.plugins import Job
 
 jobs = [Job("sample.remove_hidden", timedelta(days=1), services.remove_hidden)]

@@ -1,7 +1,7 @@
 """Which plugins there are, and what they contribute."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -172,7 +172,10 @@ def _type_of(name: str) -> type:
         from ninja import Router  # needs the settings, which need this module
 
         return Router
-    return dict if name == "slots" else list
+    if name == "slots":
+        return dict
+    # Entries of a menu may be asked of the database each time.
+    return Iterable if name == "navigation" else list
 
 
 def each_contribution(name: str) -> Iterator[tuple[AppConfig, Any]]:
