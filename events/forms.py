@@ -39,7 +39,7 @@ class RegistrationForm(forms.Form):
         if len(event.ways) == 1:
             del self.fields["way"]
         else:
-            self.fields["way"].choices = [(way.value, capfirst(way.label)) for way in event.ways]
+            self.fields["way"].choices = [(way.value, str(capfirst(way.label))) for way in event.ways]
         self.only_way = event.ways[0].value
 
     def clean_name(self) -> str:

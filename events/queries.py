@@ -71,14 +71,14 @@ class Option:
 
 def facets(events: EventQuerySet, filters: Filters) -> dict[str, list[Option]]:
     """What one can choose among `events`."""
-    names = {"kind": dict(Kind.choices), "municipality": dict(Municipality.objects.values_list("slug", "name"))}
+    names: dict[str, dict] = {"kind": dict(Kind.choices), "municipality": dict(Municipality.objects.values_list("slug", "name"))}
     found = {}
     for facet, column in COLUMNS.items():
         others = filters.without(facet).apply(events).order_by().values_list(column).annotate(Count("pk"))
         counts = {value: count for value, count in others if value}
         chosen = getattr(filters, facet)
         found[facet] = [
-            Option(value, capfirst(str(label)), counts.get(value, 0), value in chosen)
+            Option(value, str(capfirst(label)), counts.get(value, 0), value in chosen)
             for value, label in names[facet].items()
             if value in counts or value in chosen
         ]
