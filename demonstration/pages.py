@@ -222,6 +222,8 @@ def _frame() -> None:
     frame.footer_en = (
         "A demonstration of a portal for social innovation: to find each other, and what is known already."
     )
+    frame.partners_heading_sv = "Samarbetade i projektet, som slutade 2018"
+    frame.partners_heading_en = "Partners in the project, which ended in 2018"
     frame.partners.set([Partner(sort_order=order, **partner) for order, partner in enumerate(PARTNERS)])
     frame.save()
 

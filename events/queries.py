@@ -71,7 +71,10 @@ class Option:
 
 def facets(events: EventQuerySet, filters: Filters) -> dict[str, list[Option]]:
     """What one can choose among `events`."""
-    names: dict[str, dict] = {"kind": dict(Kind.choices), "municipality": dict(Municipality.objects.values_list("slug", "name"))}
+    names: dict[str, dict] = {
+        "kind": dict(Kind.choices),
+        "municipality": dict(Municipality.objects.values_list("slug", "name")),
+    }
     found = {}
     for facet, column in COLUMNS.items():
         others = filters.without(facet).apply(events).order_by().values_list(column).annotate(Count("pk"))

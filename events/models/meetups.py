@@ -95,7 +95,7 @@ class Event(LockableMixin, PreviewableMixin, DraftStateMixin, RevisionMixin, Clu
     lead = models.CharField(
         _("lead"), max_length=300, help_text=_("One or two sentences: for whom, and what comes of it.")
     )
-    body = RichTextField(  # ty: ignore[no-matching-overload]
+    body = RichTextField(
         _("text"), blank=True, features=["h2", "h3", "bold", "italic", "ol", "ul", "link"]
     )
     language = models.CharField(

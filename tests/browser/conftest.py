@@ -73,7 +73,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     process = subprocess.Popen(
         [sys.executable, "manage.py", "start"],
         cwd=ROOT,
-        env=_environment(data_dir) | {"PORT": str(port)},
+        env=_environment(data_dir) | {"PORTAL_PORT": str(port)},
         stdout=log,
         stderr=subprocess.STDOUT,
         start_new_session=True,

@@ -21,5 +21,6 @@ def site_chrome(request: HttpRequest) -> dict:
                 {"label": partner.name, "url": partner.url, "role": partner.role} for partner in frame.partners.all()
             ]
         ),
+        "partners_heading": SimpleLazyObject(lambda: frame.partners_heading),
         "footer_text": SimpleLazyObject(lambda: frame.footer_text),
     }

@@ -22,6 +22,13 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
     contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
     facebook = models.URLField(_("Facebook"), blank=True)
     instagram = models.URLField(_("Instagram"), blank=True)
+    partners_heading_sv = models.CharField(
+        _("words before the partners in Swedish"),
+        max_length=80,
+        blank=True,
+        help_text=_("For example: Run together by"),
+    )
+    partners_heading_en = models.CharField(_("words before the partners in English"), max_length=80, blank=True)
     footer_sv = models.TextField(_("text of the footer in Swedish"), max_length=300, blank=True)
     footer_en = models.TextField(_("text of the footer in English"), max_length=300, blank=True)
 
@@ -29,6 +36,9 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
         MultiFieldPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")], _("Contact")),
         MultiFieldPanel([FieldPanel("facebook"), FieldPanel("instagram")], _("Channels")),
         MultiFieldPanel([FieldPanel("footer_sv"), FieldPanel("footer_en")], _("Footer")),
+        MultiFieldPanel(
+            [FieldPanel("partners_heading_sv"), FieldPanel("partners_heading_en")], _("Partners in the footer")
+        ),
         InlinePanel("partners", heading=_("Partners"), label=_("Partner")),
     ]
 
@@ -38,6 +48,10 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
     @property
     def footer_text(self) -> str:
         return _in_current_language(self.footer_sv, self.footer_en)
+
+    @property
+    def partners_heading(self) -> str:
+        return _in_current_language(self.partners_heading_sv, self.partners_heading_en)
 
     @property
     def social(self) -> list[dict[str, str]]:
