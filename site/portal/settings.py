@@ -328,7 +328,15 @@ SILENCED_SYSTEM_CHECKS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "portal.operations.log_lines.TextLines",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+        if RELAXED
+        else {"()": "portal.operations.log_lines.JsonLines"}
+    },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
         "faults": {"class": "logging.StreamHandler", "formatter": "line", "level": "ERROR"},

@@ -42,5 +42,5 @@ localised_urls = i18n_patterns(
 urlpatterns.extend(localised_urls)  # ty: ignore[invalid-argument-type]
 
 if settings.RELAXED:
-    # In production the web server in front serves the media folder.
-    urlpatterns.insert(0, re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
+    # In production the web server in front serves the media folder. Documents have a view that knows who may read them.
+    urlpatterns.insert(0, re_path(r"^media/(?P<path>(?!documents/).*)$", serve, {"document_root": settings.MEDIA_ROOT}))

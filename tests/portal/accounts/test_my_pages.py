@@ -120,3 +120,19 @@ def test_editors_publish_pages_and_keep_images(member):
     for address in ("/admin/images/", "/admin/documents/", "/admin/images/add/"):
         assert client.get(address).status_code == 200
     assert client.get("/admin/users/").status_code == 302
+
+
+def test_an_administrator_gives_somebody_an_account_in_the_admin(administrator):
+    client = signed_in(administrator)
+    group = Group.objects.get(name=EDITORS)
+    person = {
+        "email": "rut@example.org",
+        "first_name": "Rut",
+        "last_name": "Ek",
+        "groups": [group.pk],
+        "is_active": "on",
+    }
+    response = client.post("/admin/users/new/", person | {"password1": PASSWORD, "password2": PASSWORD})
+    assert response.status_code == 302, response.context["form"].errors
+    assert User.objects.get(email="rut@example.org").groups.get() == group
+    assert client.get("/admin/users/").status_code == 200

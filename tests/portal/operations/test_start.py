@@ -125,6 +125,8 @@ def test_it_prints_where_everything_is_and_ends_whole_on_ctrl_c(portal, data):
         assert part in portal.output
     assert portal.get("/") == 200
     assert data.stat().st_mode & 0o777 == 0o700
+    assert all(path.stat().st_mode & 0o077 == 0 for path in data.glob("portal.sqlite3*"))
+    assert all(path.stat().st_mode & 0o077 == 0 for path in data.glob("secret-key"))
     family = portal.wait_for_family()
 
     portal.process.send_signal(signal.SIGINT)
@@ -140,7 +142,7 @@ def test_a_second_start_is_quick_and_changes_nothing_that_somebody_edited(data, 
         database.execute("UPDATE accounts_user SET first_name = 'Ändrad', email = 'ny@example.org' WHERE is_superuser")
     before = dump(data)
 
-    again = Portal(data, a_free_port())
+    again = Portal(data, portal.port)
     assert again.get("/") == 200
     again.process.send_signal(signal.SIGTERM)
     again.process.wait(40)

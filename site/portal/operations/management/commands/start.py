@@ -3,6 +3,7 @@
 import fcntl
 import http.client
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from wagtail.models import Site
 
 from portal.operations import schedule
 from portal.operations.processes import Part, Supervisor, is_free
@@ -50,6 +52,8 @@ class Command(BaseCommand):
                 call_command("migrate", verbosity=0, interactive=False)
             if settings.DEMONSTRATION:
                 call_command("load_demonstration", stdout=self.stdout)
+            place_site(settings.BASE_URL)
+        guard_database()
         # Each part opens its own: a connection does not bear to be shared.
         connection.close()
 
@@ -73,3 +77,18 @@ class Command(BaseCommand):
             lines += [f"  {part:<16} {address:<22} {password}" for part, address, password in sign_ins()]
         self.stdout.write("\n".join(["", *lines, "", "Ctrl-C ends it."]))
         self.stdout.flush()
+
+
+def place_site(base_url: str) -> None:
+    """Let Wagtail's default site have the address that the settings name."""
+    address = urlsplit(base_url)
+    port = address.port or {"http": 80, "https": 443}[address.scheme]
+    for site in Site.objects.filter(is_default_site=True).exclude(hostname=address.hostname, port=port):
+        site.hostname, site.port = address.hostname, port
+        site.save()
+
+
+def guard_database() -> None:
+    """Let nobody but the owner read SQLite's file; what SQLite puts beside it takes its mode."""
+    if connection.vendor == "sqlite":
+        Path(connection.settings_dict["NAME"]).chmod(0o600)
