@@ -84,7 +84,7 @@ def place_site(base_url: str) -> None:
     address = urlsplit(base_url)
     port = address.port or {"http": 80, "https": 443}[address.scheme]
     for site in Site.objects.filter(is_default_site=True).exclude(hostname=address.hostname, port=port):
-        site.hostname, site.port = address.hostname, port
+        site.hostname, site.port = address.hostname or "", port
         site.save()
 
 
