@@ -10,7 +10,7 @@ from portal.content.models import SiteSettings
 
 def site_chrome(request: HttpRequest) -> dict:
     """The language switch, contact, channels, partners and footer, each lazily."""
-    frame = SimpleLazyObject(lambda: SiteSettings.for_request(request))
+    frame = SimpleLazyObject(lambda: SiteSettings.read())
     return {
         "demonstration": settings.DEMONSTRATION,
         "alternates": SimpleLazyObject(lambda: alternates_of_request(request)),

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from wagtail.models import Locale
 
 from portal.content.models import NewsPage
-from portal.content.queries import readable
 
 LATEST = 20
 
@@ -35,8 +35,8 @@ class NewsFeed(Feed):
         return settings.BASE_URL + reverse(f"content:news_feed_{language}")
 
     def items(self, language: str) -> QuerySet[NewsPage]:
-        news = readable(NewsPage.objects.all()).filter(locale__language_code=language)
-        return news.order_by("-date", "-pk")[:LATEST]
+        news = NewsPage.objects.of(Locale.objects.get(language_code=language))
+        return news.defer_streamfields().prefetch_related("tagged__tag")[:LATEST]
 
     def item_title(self, item: NewsPage) -> str:
         return item.title
@@ -49,6 +49,9 @@ class NewsFeed(Feed):
 
     def item_author_name(self, item: NewsPage) -> str | None:
         return item.author or None
+
+    def item_categories(self, item: NewsPage) -> list[str]:
+        return [tagged.tag.name for tagged in item.tagged.all()]
 
     def item_pubdate(self, item: NewsPage) -> datetime:
         return timezone.make_aware(datetime.combine(item.date, time()))

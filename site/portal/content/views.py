@@ -2,28 +2,38 @@
 
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.conf import settings
+from django.contrib.sitemaps import views
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
-from wagtail.contrib.sitemaps import Sitemap
-from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 
+from portal.content.sitemaps import PageSitemap
 from portal.plugins.registry import plugins
 
 
-def _sitemaps() -> dict[str, type]:
+def _sections() -> dict[str, Any]:
     """The pages, and what each plugin's `sitemaps.py` exports as `sitemaps`."""
-    found: dict[str, type] = {"pages": Sitemap}
+    found = {"pages": PageSitemap}
     for plugin in plugins():
         if find_spec(f"{plugin.name}.sitemaps"):
             found |= import_module(f"{plugin.name}.sitemaps").sitemaps
-    return found
+    return {name: sitemap() for name, sitemap in found.items()}
 
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    return wagtail_sitemap(request, _sitemaps())
+    """All addresses in one file, or an index of files once one is too long."""
+    sections = _sections()
+    if any(section.paginator.num_pages > 1 for section in sections.values()):
+        return views.index(request, sections, sitemap_url_name="content:sitemap_section")
+    return views.sitemap(request, sections)
+
+
+@require_safe
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    return views.sitemap(request, _sections(), section=section)
 
 
 @require_safe

@@ -88,18 +88,6 @@ class ContentPage(Page):
         """What the page is tagged with."""
         return ()
 
-    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        entries = super().get_sitemap_urls(request)
-        translations = list(self.get_translations(inclusive=True).live().public().select_related("locale"))
-        if len(translations) > 1:
-            alternates = [
-                {"location": page.get_full_url(request), "lang_code": page.locale.language_code}
-                for page in translations
-            ]
-            for entry in entries:
-                entry["alternates"] = alternates
-        return entries
-
 
 class FooterPage(ContentPage):
     """A page that every page may lead to from its foot."""

@@ -43,6 +43,7 @@ class NewsQuerySet(PageQuerySet):
 
 
 class NewsPage(PicturePage):
+    tagged: models.Manager
     date = models.DateField(_("date"), default=timezone.localdate)
     author = models.CharField(
         _("author"), max_length=100, blank=True, help_text=_("Who wrote it, or the organisation that tells it.")

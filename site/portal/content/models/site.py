@@ -1,6 +1,6 @@
 """What the frame of every page says: contact, channels, partners, footer."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import get_language
@@ -44,6 +44,11 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
 
     class Meta:
         verbose_name = _("contact, partners and footer")
+
+    @classmethod
+    def read(cls) -> Self:
+        """What editors have written, or nothing: unlike `for_site`, which would make the row at a visitor's GET."""
+        return cls.objects.prefetch_related("partners").first() or cls()
 
     @property
     def footer_text(self) -> str:
