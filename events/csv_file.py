@@ -22,7 +22,7 @@ def csv_file(registrations: Iterable[Registration]) -> str:
     """A file with a mark of its encoding and semicolons, as spreadsheets in Swedish expect it."""
     file = StringIO()
     writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
-    writer.writerow([_("Name"), _("E-mail"), _("Takes part"), _("Status"), _("Registered")])
+    writer.writerow([_("Name"), _("E-mail"), _("Takes part"), _("Status"), _("Registered on")])
     for registration in registrations:
         cells = [
             registration.name,

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core import signing
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,17 +14,26 @@ from events.services import DAYS_KEPT, normalised
 
 SHORTEST_SECONDS = 1
 SALT = "events.form"
+WHOLE_ADDRESS = _("Write the whole address, for example name@example.org.")
 
 
 class RegistrationForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Write your name.")},
+    )
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=254,
         help_text=_("We send a link here that confirms your seat."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": WHOLE_ADDRESS, "invalid": WHOLE_ADDRESS},
     )
-    way = forms.ChoiceField(label=_("You take part"), widget=forms.RadioSelect)
+    way = forms.ChoiceField(
+        label=_("You take part"), widget=forms.RadioSelect, error_messages={"required": _("Choose how you take part.")}
+    )
     # No browser fills these in by itself.
     leave_empty = forms.CharField(
         label=_("Leave this field empty"),
@@ -35,11 +43,11 @@ class RegistrationForm(forms.Form):
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, event: Event, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial={"opened": signing.dumps(int(time.time()), salt=SALT)})
+        super().__init__(data, initial={"opened": signing.dumps(time.time(), salt=SALT)})
         if len(event.ways) == 1:
             del self.fields["way"]
         else:
-            self.fields["way"].choices = [(way.value, str(capfirst(way.label))) for way in event.ways]
+            self.fields["way"].choices = [(way.value, way.label) for way in event.ways]
         self.only_way = event.ways[0].value
 
     def clean_name(self) -> str:
@@ -52,7 +60,7 @@ class RegistrationForm(forms.Form):
         try:
             return normalised(self.cleaned_data["email"])
         except ValueError:
-            raise forms.ValidationError(_("Write the whole address, for example name@example.org.")) from None
+            raise forms.ValidationError(WHOLE_ADDRESS) from None
 
     @property
     def purpose(self) -> str:

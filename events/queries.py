@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Municipality
@@ -81,7 +80,7 @@ def facets(events: EventQuerySet, filters: Filters) -> dict[str, list[Option]]:
         counts = {value: count for value, count in others if value}
         chosen = getattr(filters, facet)
         found[facet] = [
-            Option(value, str(capfirst(label)), counts.get(value, 0), value in chosen)
+            Option(value, str(label), counts.get(value, 0), value in chosen)
             for value, label in names[facet].items()
             if value in counts or value in chosen
         ]

@@ -4,6 +4,7 @@ from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -15,12 +16,17 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
-from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, TitleColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from events.models import Event
 from events.services import DAYS_KEPT
+
+
+def _starts(event: Event) -> str:
+    return f"{localtime(event.starts_at):%Y-%m-%d %H:%M}"
+
 
 # The list of those registered has one door, in the public site, for editors and hosts alike.
 REGISTERED = TitleColumn(
@@ -41,8 +47,8 @@ class EventViewSet(SnippetViewSet):
     ordering = ["-starts_at"]
     list_per_page = 50
     list_display = [
-        DateColumn("starts_at", label=_("Starts"), sort_key="starts_at"),
         "title",
+        Column("starts_at", label=_("Starts"), sort_key="starts_at", accessor=_starts),
         Column("seats", label=_("Seats"), sort_key="seats"),
         REGISTERED,
         LiveStatusTagColumn(),

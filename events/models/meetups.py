@@ -33,18 +33,18 @@ RESERVED_SLUGS = frozenset({"anmalan", "registration", "tidigare", "past"})
 
 
 class Kind(models.TextChoices):
-    SCIENCE_SHOP = "science-shop", _("science-shop meetup")
-    WORKSHOP = "workshop", _("workshop")
-    LECTURE = "lecture", _("lecture")
-    NETWORK = "network", _("network meeting")
-    OTHER = "other", _("other meetup")
+    SCIENCE_SHOP = "science-shop", _("Science-shop meetup")
+    WORKSHOP = "workshop", _("Workshop")
+    LECTURE = "lecture", _("Lecture")
+    NETWORK = "network", _("Network meeting")
+    OTHER = "other", _("Other meetup")
 
 
 class Way(models.TextChoices):
     """How one person takes part: each way has seats of its own."""
 
-    ON_SITE = "on-site", _("on site")
-    ONLINE = "online", _("online")
+    ON_SITE = "on-site", _("On site")
+    ONLINE = "online", _("Online")
 
 
 class EventQuerySet(models.QuerySet):
@@ -80,13 +80,13 @@ class EventTag(ItemBase):
 
 class Event(LockableMixin, PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
     class Setting(models.TextChoices):
-        ON_SITE = "on-site", _("on site")
-        ONLINE = "online", _("online")
-        BOTH = "both", _("on site and online")
+        ON_SITE = "on-site", _("On site")
+        ONLINE = "online", _("Online")
+        BOTH = "both", _("On site and online")
 
     class RegistrationMode(models.TextChoices):
-        NONE = "none", _("no registration")
-        OPEN = "open", _("open to all, as long as there are seats")
+        NONE = "none", _("No registration")
+        OPEN = "open", _("Open to all, as long as there are seats")
 
     # The meetup's name in other people's calendars, for ever.
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -95,9 +95,7 @@ class Event(LockableMixin, PreviewableMixin, DraftStateMixin, RevisionMixin, Clu
     lead = models.CharField(
         _("lead"), max_length=300, help_text=_("One or two sentences: for whom, and what comes of it.")
     )
-    body = RichTextField(
-        _("text"), blank=True, features=["h2", "h3", "bold", "italic", "ol", "ul", "link"]
-    )
+    body = RichTextField(_("text"), blank=True, features=["h2", "h3", "bold", "italic", "ol", "ul", "link"])
     language = models.CharField(
         _("language of the text"), max_length=2, choices=[("sv", _("Swedish")), ("en", _("English"))], default="sv"
     )

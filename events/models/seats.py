@@ -72,10 +72,10 @@ class Registration(models.Model):
     """One person's seat, from the form to the day when who it was is erased."""
 
     class Status(models.TextChoices):
-        HELD = "held", _("not confirmed yet")
-        CONFIRMED = "confirmed", _("confirmed")
-        CANCELLED = "cancelled", _("cancelled")
-        EXPIRED = "expired", _("never confirmed")
+        HELD = "held", _("Not confirmed yet")
+        CONFIRMED = "confirmed", _("Confirmed")
+        CANCELLED = "cancelled", _("Cancelled")
+        EXPIRED = "expired", _("Never confirmed")
 
     ACTIVE = (Status.HELD, Status.CONFIRMED)
 
