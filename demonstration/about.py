@@ -78,7 +78,7 @@ ABOUT: dict[str, Any] = {
                 "De kan vara inaktuella. Nyheter, initiativ, träffar och personer är påhittade och hör till påhittade "
                 "organisationer.",
             ),
-            ("text", "<h3>Vad portalen vill</h3>"),
+            ("text", "<h2>Vad portalen vill</h2>"),
             bullets(
                 "att den som har ett behov hittar den som redan har ett svar",
                 "att idéburna organisationer och forskare formulerar frågor tillsammans",
@@ -86,7 +86,7 @@ ABOUT: dict[str, Any] = {
             ),
             (
                 "text",
-                "<h3>Vilka samarbetade</h3><p>I projektet samarbetade Centrum för Publikt Entreprenörskap, "
+                "<h2>Vilka samarbetade</h2><p>I projektet samarbetade Centrum för Publikt Entreprenörskap, "
                 "Coompanion Skåne, Mötesplats Social Innovation vid Malmö universitet och Nätverket Idéburen sektor Skåne. "
                 "Region Skåne tog aktiv del.</p>",
             ),
@@ -153,24 +153,24 @@ PRIVACY: dict[str, Any] = {
         "body": [
             (
                 "text",
-                "<h3>När du läser</h3><p>Vi sätter inga kakor och hämtar inget från andra. En film från YouTube eller "
+                "<h2>När du läser</h2><p>Vi sätter inga kakor och hämtar inget från andra. En film från YouTube eller "
                 "Vimeo visas först när du själv trycker på den.</p>",
             ),
             (
                 "text",
-                "<h3>När du anmäler dig till en träff</h3><p>Vi sparar ditt namn och din e-postadress för att hålla din "
+                "<h2>När du anmäler dig till en träff</h2><p>Vi sparar ditt namn och din e-postadress för att hålla din "
                 "plats, och raderar dem trettio dagar efter träffen. Bara den som håller i träffen och redaktionen ser dem. "
                 "Länken i mejlet låter dig ändra dig när du vill.</p>",
             ),
             (
                 "text",
-                "<h3>När du har ett konto</h3><p>En kaka håller dig inloggad och en skyddar formulären. Vi sparar "
+                "<h2>När du har ett konto</h2><p>En kaka håller dig inloggad och en skyddar formulären. Vi sparar "
                 "din e-postadress, ditt namn om du skriver det, och vilka organisationer du sköter. Du tar själv bort kontot "
                 "under Mina sidor.</p>",
             ),
             (
                 "text",
-                "<h3>Dina rättigheter</h3><p>Du kan be att få se, rätta eller radera det som rör dig: skriv till "
+                "<h2>Dina rättigheter</h2><p>Du kan be att få se, rätta eller radera det som rör dig: skriv till "
                 "redaktionen. Den som inte är nöjd kan vända sig till Integritetsskyddsmyndigheten.</p>",
             ),
         ],
@@ -180,15 +180,15 @@ PRIVACY: dict[str, Any] = {
         "slug": "privacy",
         "lead": "No cookies before you sign in. No tracking, no requests to other sites.",
         "body": [
-            ("text", "<h3>When you read</h3><p>We set no cookies and fetch nothing from others.</p>"),
+            ("text", "<h2>When you read</h2><p>We set no cookies and fetch nothing from others.</p>"),
             (
                 "text",
-                "<h3>When you register for a meetup</h3><p>We keep your name and e-mail address to hold your seat, and "
+                "<h2>When you register for a meetup</h2><p>We keep your name and e-mail address to hold your seat, and "
                 "erase them thirty days after the meetup. Only the host and the editors see them.</p>",
             ),
             (
                 "text",
-                "<h3>When you have an account</h3><p>One cookie keeps you signed in, one protects the forms. You "
+                "<h2>When you have an account</h2><p>One cookie keeps you signed in, one protects the forms. You "
                 "delete the account yourself under My pages.</p>",
             ),
         ],

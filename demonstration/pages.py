@@ -6,14 +6,13 @@ from typing import Any
 
 from django.core.files.images import ImageFile
 from django.utils import timezone
-from PIL import Image as Picture
-from PIL import ImageDraw
 from wagtail.images.models import Image
 from wagtail.models import Locale, Page, Site
 
 from demonstration.about import ABOUT, ACCESSIBILITY, CONTACT, DOORS, LEADS, PARTNERS, PRIVACY
 from demonstration.knowledge import GUIDANCE, RELATED, WHAT_IN_ENGLISH
 from demonstration.news import DRAFT, NEWS
+from demonstration.pictures import fields
 from portal.content.models import (
     AccessibilityStatementPage,
     GuidanceIndexPage,
@@ -26,9 +25,6 @@ from portal.content.models import (
     SiteSettings,
     StandardPage,
 )
-
-FIELDS = ["#f4c927", "#9dbd5a", "#4f8552", "#e5cb82", "#b98864", "#a796c2", "#f0e6bd"]
-ROAD = "#fbf8ea"
 
 
 def load() -> None:
@@ -229,26 +225,5 @@ def _frame() -> None:
 
 
 def _image(title: str, number: int) -> Image:
-    """A drawing of four fields, each time others: so that no photograph of anybody is needed."""
-    width, height = 1600, 900
-    picture = Picture.new("RGB", (width, height), ROAD)
-    draw = ImageDraw.Draw(picture)
-    x, y = int(width * (0.32 + number % 3 * 0.04)), int(height * (0.45 + number % 4 * 0.04))
-    road = 22
-    corners = [(0, 0, x - road, y - road), (x + road, 0, width, y - road), (0, y + road, x - road, height)]
-    corners.append((x + road, y + road, width, height))
-    for place, (left, top, right, bottom) in enumerate(corners):
-        draw.rectangle((left, top, right, bottom), fill=FIELDS[(number + place * 2) % len(FIELDS)])
-        shade = "#0000002b"
-        furrows = ImageDraw.Draw(picture, "RGBA")
-        for step in range(0, max(right - left, bottom - top), 60):
-            if place % 3 == 0:
-                line = (left + step, top, left + step, bottom) if left + step < right else None
-            else:
-                line = (left, top + step, right, top + step) if top + step < bottom else None
-            if line:
-                furrows.line(line, fill=shade, width=9)
-    buffer = BytesIO()
-    picture.save(buffer, "JPEG", quality=82)
-    name = f"falt-{number}.jpg"
-    return Image.objects.create(title=title, file=ImageFile(BytesIO(buffer.getvalue()), name=name))
+    name = f"falt-{number}"
+    return Image.objects.create(title=title, file=ImageFile(BytesIO(fields(name)), name=f"{name}.jpg"))
