@@ -22,6 +22,13 @@ class TidyCharField(forms.CharField):
 class ProfileForm(forms.ModelForm):
     """An organisation as it describes itself. Its values, with `LinkFormSet`'s, go to the service."""
 
+    website = forms.URLField(
+        label=_("Website"),
+        max_length=300,
+        required=False,
+        validators=[only_web],
+        assume_scheme="https",  # ty: ignore[unknown-argument]
+    )
     tags = forms.ModelMultipleChoiceField(
         label=_("Subjects"), queryset=Tag.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -54,7 +61,6 @@ class ProfileForm(forms.ModelForm):
             "summary_sv": _("Summary"),
             "description_sv": _("Description"),
             "municipality": _("Municipality"),
-            "website": _("Website"),
             "contact_name": _("Contact person"),
             "contact_email": _("E-mail"),
             "contact_phone": _("Phone"),
@@ -68,7 +74,6 @@ class ProfileForm(forms.ModelForm):
         widgets = {
             "summary_sv": forms.Textarea(attrs={"rows": 3}),
             "summary_en": forms.Textarea(attrs={"rows": 3}),
-            "website": forms.URLInput(attrs={"autocomplete": "url"}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from directory.forms_of_organising import InitiativeForm, OrganisationForm
 from directory.models import Initiative, InitiativePart, Organisation
 from portal.plugins.search import Document, SearchSource
 
@@ -31,7 +32,7 @@ class OrganisationSource(SearchSource):
                     title=thing.name,
                     url=thing.get_absolute_url(),
                     summary=thing.summary,
-                    text=f"{thing.get_form_display()}\n{thing.description}",
+                    text=f"{OrganisationForm(thing.form).label}\n{thing.description}",
                     **_sorted_under(thing),
                 )
 
@@ -61,7 +62,7 @@ class InitiativeSource(SearchSource):
                     title=thing.title,
                     url=thing.get_absolute_url(),
                     summary=thing.summary,
-                    text="\n".join([thing.get_form_display(), thing.challenge, thing.solution, *names]),
+                    text="\n".join([InitiativeForm(thing.form).label, thing.challenge, thing.solution, *names]),
                     **_sorted_under(thing),
                 )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from time import monotonic, sleep
 from typing import Any, Literal
 
 from django.contrib.contenttypes.models import ContentType
@@ -24,7 +25,9 @@ from directory.rows import Kind, Row
 from portal.accounts.models import User
 from portal.plugins import search
 
-BATCH = 500
+BATCH = 200
+# What others get of SQLite's one lock for writing while an import runs, as a part of what it takes.
+SHARE_OF_OTHERS = 0.1
 HAPPENED = Literal["new", "changed", "same", "left alone"]
 
 
@@ -71,10 +74,12 @@ def import_rows(
     waiting = iter(sorted(rows, key=lambda row: row.kind == "initiative"))
     outcomes: list[Outcome] = []
     while batch := list(islice(waiting, BATCH)):
+        begun = monotonic()
         with transaction.atomic():
             for table in TABLES:
                 outcomes += _import_batch(table, [row for row in batch if row.kind == table.name], by)
         progress(len(outcomes))
+        sleep(SHARE_OF_OTHERS * (monotonic() - begun))
     return outcomes
 
 

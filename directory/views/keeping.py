@@ -70,7 +70,8 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     draft = organisation.get_latest_revision_as_object()
     values = profiles.profile_values(draft)
     form = ProfileForm(request.POST or None, request.FILES or None, instance=draft, initial=values)
-    links = LinkFormSet(request.POST or None, initial=values["links"], prefix="links")
+    # What is sent is compared with empty rows, not with what stood there: an unchanged link is still one.
+    links = LinkFormSet(request.POST or None, initial=None if request.POST else values["links"], prefix="links")
     context = {"organisation": organisation, "based_on": organisation.latest_revision_id or "", "changes": []}
     status = 200
     if request.method == "POST":

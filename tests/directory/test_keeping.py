@@ -200,6 +200,24 @@ def test_a_keeper_saves_everything_and_it_is_public_and_found_at_once(client, ke
     assert ModelLogEntry.objects.filter(action="wagtail.publish", object_id=str(organisation.pk), user=keeper).exists()
 
 
+def test_links_that_are_not_touched_stay_and_an_emptied_row_goes(client, keeper):
+    organisation = OrganisationFactory(kept_by=keeper)
+    links = [
+        {"label": "Program", "url": "https://a.example.org/"},
+        {"label": "Kartan", "url": "https://b.example.org/"},
+    ]
+    client.post(edit_url(organisation), form_data(organisation, links=links))
+    organisation.refresh_from_db()
+    client.post(edit_url(organisation), form_data(organisation, summary_sv="Nytt."))
+    organisation.refresh_from_db()
+    assert [link.label for link in organisation.links.all()] == ["Program", "Kartan"]
+    response = client.get(edit_url(organisation))
+    assert [form["label"].value() for form in response.context["links"]] == ["Program", "Kartan", None, None]
+    client.post(edit_url(organisation), form_data(organisation, links=[{"label": "", "url": ""}, links[1]]))
+    organisation.refresh_from_db()
+    assert [link.label for link in organisation.links.all()] == ["Kartan"]
+
+
 def test_another_organisation_is_not_there(client, keeper):
     stranger = OrganisationFactory(kept_by=PersonFactory())
     assert client.get(edit_url(stranger)).status_code == 404
