@@ -9,7 +9,7 @@ from django.core import signing
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event
+from events.models import Event, Way
 from events.services import DAYS_KEPT, normalised
 
 SHORTEST_SECONDS = 1
@@ -32,7 +32,12 @@ class RegistrationForm(forms.Form):
         error_messages={"required": WHOLE_ADDRESS, "invalid": WHOLE_ADDRESS},
     )
     way = forms.ChoiceField(
-        label=_("You take part"), widget=forms.RadioSelect, error_messages={"required": _("Choose how you take part.")}
+        label=_("You take part"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose how you take part."),
+            "invalid_choice": _("Those seats are taken. Is there another way in which you can take part?"),
+        },
     )
     # No browser fills these in by itself.
     leave_empty = forms.CharField(
@@ -47,7 +52,8 @@ class RegistrationForm(forms.Form):
         if len(event.ways) == 1:
             del self.fields["way"]
         else:
-            self.fields["way"].choices = [(way.value, way.label) for way in event.ways]
+            free = [Way(pool.way) for pool in event.open_pools if pool.free]
+            self.fields["way"].choices = [(way.value, way.label) for way in free or event.ways]
         self.only_way = event.ways[0].value
 
     def clean_name(self) -> str:

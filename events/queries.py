@@ -95,6 +95,6 @@ def for_lists(events: EventQuerySet) -> QuerySet:
 def for_page(events: EventQuerySet) -> QuerySet:
     """`events` with all that its page shows."""
     organisers = EventOrganiser.objects.filter(organisation__live=True).select_related("organisation__standing")
-    return events.select_related("municipality", "image").prefetch_related(
+    return events.select_related("municipality").prefetch_related(
         "pools", "tagged__tag", Prefetch("organisers", organisers)
     )

@@ -64,7 +64,6 @@ class EventViewSet(SnippetViewSet):
                     FieldRowPanel([FieldPanel("kind"), FieldPanel("language")]),
                     FieldPanel("lead"),
                     FieldPanel("body"),
-                    FieldPanel("image"),
                     InlinePanel("organisers", heading=_("Organisers"), label=_("Organiser"), max_num=12),
                     FieldPanel("tags"),
                 ],

@@ -100,14 +100,6 @@ class Event(LockableMixin, PreviewableMixin, DraftStateMixin, RevisionMixin, Clu
         _("language of the text"), max_length=2, choices=[("sv", _("Swedish")), ("en", _("English"))], default="sv"
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.SCIENCE_SHOP)
-    image = models.ForeignKey(
-        "wagtailimages.Image",
-        verbose_name=_("image"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
 
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from events import services
 from events.forms import RegistrationForm
@@ -54,12 +54,12 @@ def _list(request: HttpRequest, events: EventQuerySet, *, past: bool) -> HttpRes
     return render(request, "events/list.html", context)
 
 
-@require_GET
+@require_safe
 def coming(request: HttpRequest) -> HttpResponse:
     return _list(request, Event.objects.visible_to(request.user).coming(), past=False)
 
 
-@require_GET
+@require_safe
 def past(request: HttpRequest) -> HttpResponse:
     return _list(request, Event.objects.visible_to(request.user).past(), past=True)
 
@@ -101,7 +101,7 @@ def event_context(request: HttpRequest, event: Event, form: RegistrationForm) ->
     }
 
 
-@require_GET
+@require_safe
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The meetup for a calendar program."""
     event = _visible(request, slug)
@@ -110,7 +110,7 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse(calendar_file(event, url), content_type="text/calendar; charset=utf-8", headers=disposition)
 
 
-@require_GET
+@require_safe
 def mailed(request: HttpRequest, slug: str) -> HttpResponse:
     """What to do now; the same for everybody."""
     event = _visible(request, slug)

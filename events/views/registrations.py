@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events import services
 from events.csv_file import csv_file
@@ -50,7 +50,7 @@ def _managed(request: HttpRequest, slug: str) -> tuple[Event, RegistrationQueryS
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def registrations(request: HttpRequest, slug: str) -> HttpResponse:
     """Those registered, for editors and the meetup's host."""
     event, chosen, status = _managed(request, slug)
@@ -67,7 +67,7 @@ def registrations(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def registrations_file(request: HttpRequest, slug: str) -> HttpResponse:
     """The same as a file."""
     event, chosen, _status = _managed(request, slug)

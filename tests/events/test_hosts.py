@@ -1,11 +1,13 @@
 """Who sees who is registered, and how it leaves the portal."""
 
 import csv
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 
 from events import services
+from events.jobs import jobs
 from events.models import Registration
 from portal.accounts.models import User
 from tests.events.factories import EventFactory
@@ -76,3 +78,24 @@ def test_a_member_sees_and_cancels_what_was_registered_in_a_verified_address(eve
     assert client.post(address.format(mine.pk)).status_code == 302
     statuses = dict(Registration.objects.values_list("name", "status"))
     assert statuses == {"Åsa": "cancelled", "Bo": "held"}
+
+
+def test_my_pages_show_what_a_member_hosts_and_where_they_have_a_seat(event, client, member):
+    other = EventFactory(title="Kvällen i byn")
+    seat(other, email="medlem@example.org")
+    member.emailaddress_set.update_or_create(email="medlem@example.org", defaults={"verified": True})
+    client.force_login(member)
+    page = client.get("/mina-sidor/").content.decode()
+    assert "/kalender/traffen/anmalda/" in page
+    assert "Kvällen i byn" in page
+
+
+def test_what_the_schedule_does_bears_to_be_done_again(event):
+    seat(event)
+    Registration.objects.update(held_until=event.starts_at - timedelta(days=9))
+    for _time in range(2):
+        for job in jobs:
+            job.run()
+    registration = Registration.objects.get()
+    assert (registration.status, registration.name) == ("expired", "")
+    assert event.pools.get(way="on-site").taken == 0

@@ -105,3 +105,15 @@ def test_errors_lead_to_their_fields(event, client):
     page = post(client, name="", email="asa@odlarna").content.decode()
     assert 'href="#id_email"' in page
     assert 'aria-invalid="true"' in page
+
+
+def test_a_full_way_is_no_longer_offered(client):
+    event = EventFactory(slug="bada", setting="both", seats_on_site=0, seats_online=5)
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert 'value="online"' in page
+    assert 'value="on-site"' not in page
+    opened = signing.dumps(time.time() - 60, salt=SALT)
+    data = {"name": "Åsa", "email": "asa@example.org", "way": "on-site", "opened": opened}
+    response = client.post(event.get_absolute_url(), data, headers=SAME_ORIGIN)
+    assert "De platserna är tagna" in response.content.decode()
+    assert not Registration.objects.exists()

@@ -11,8 +11,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from directory.models import Municipality
+from directory.models import Municipality, Tag
+from events.models import EventTag
+from events.services import follow
 from events.slots import slots
+from portal.plugins import search
 from tests.events.factories import EventFactory, organised
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +100,36 @@ def test_the_page_says_in_a_sentence_whether_one_can_register(fields, sentence, 
     page = client.get(EventFactory(**fields).get_absolute_url()).content.decode()
     assert sentence in page
     assert ('name="email"' in page) == (not fields)
+
+
+@pytest.mark.parametrize("address", ADDRESSES[:5])
+def test_who_asks_for_the_head_alone_is_answered(address, event, client):
+    assert client.head(address).status_code == 200
+
+
+def test_the_sitemap_tells_of_the_page_in_both_languages(event, client):
+    page = client.get("/sitemap.xml").content.decode()
+    assert "/kalender/traffen/" in page
+    assert "/en/calendar/traffen/" in page
+
+
+def test_what_is_found_follows_the_names_of_organisers_and_tags(event):
+    def found(word: str) -> list[str]:
+        return [hit.key for hit in search.find(word, language="sv", kinds=["event"])]
+
+    organisation = organised(event, "Zebraföreningen")
+    tag = Tag.objects.create(name="Giraffer")
+    EventTag.objects.create(content_object=event, tag=tag)
+    follow(event)
+    assert found("zebraföreningen") == found("giraffer") == [str(event.pk)]
+    organisation.name, tag.name = "Antilopföreningen", "Elefanter"
+    organisation.save()
+    tag.save()
+    assert found("zebraföreningen") == found("giraffer") == []
+    assert found("antilopföreningen") == found("elefanter") == [str(event.pk)]
+    organisation.delete()
+    tag.delete()
+    assert found("antilopföreningen") == found("elefanter") == []
 
 
 def test_the_page_says_what_is_kept_why_and_until_when(event, client):
