@@ -62,7 +62,7 @@ class InitiativeSource(SearchSource):
                     title=thing.title,
                     url=thing.get_absolute_url(),
                     summary=thing.summary,
-                    text="\n".join([InitiativeForm(thing.form).label, thing.challenge, thing.solution, *names]),
+                    text="\n".join([str(InitiativeForm(thing.form).label), thing.challenge, thing.solution, *names]),
                     **_sorted_under(thing),
                 )
 

@@ -145,6 +145,6 @@ def test_the_map_leads_to_the_list_of_a_municipality_and_keeps_the_other_choices
 
 
 def test_the_home_page_has_figures_and_the_map(client, some):
-    shown = slots["home"](RequestFactory().get("/"), None)
+    shown = slots["home-end"](RequestFactory().get("/"), None)
     assert "<dd>3</dd>" in shown
     assert "<title>Lund: 2</title>" in shown
