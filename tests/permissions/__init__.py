@@ -1,0 +1,1 @@
+"""Who may do what, over the whole site: one table (table.txt), walked by test_permissions.py."""

@@ -1,0 +1,141 @@
+"""A small site in which each role has something of its own, and something of somebody else's beside it."""
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.core import mail
+from django.core.files.base import ContentFile
+from django.urls import NoReverseMatch, reverse
+from wagtail.documents.models import Document
+from wagtail.models import PageViewRestriction
+
+from directory.models import Organisation
+from directory.services import keeping
+from events import services
+from events.models import Event, Registration
+from portal.accounts.models import User
+from tests.directory.factories import InitiativeFactory, OrganisationFactory, TagFactory
+from tests.events.factories import EventFactory
+from tests.portal.content import factories as pages
+
+ROLES = ("visitor", "member", "keeper", "host", "editor", "administrator")
+
+
+@dataclass
+class World:
+    """`addresses` is name, or name and whose, as the table writes it → where it leads."""
+
+    people: dict[str, User]
+    addresses: dict[str, str]
+
+
+def make_world() -> World:
+    people = {role: _person(role) for role in ROLES[1:-1]}
+    people["editor"].groups.add(Group.objects.get(name="Editors"))
+    people["administrator"] = User.objects.create_superuser("administrator@example.org")
+
+    kept = OrganisationFactory(slug="kept", kept_by=people["keeper"])
+    other = OrganisationFactory(slug="other")
+    draft = OrganisationFactory(slug="draft", live=False, kept_by=people["keeper"])
+    initiative = InitiativeFactory(slug="initiative", by=[kept])
+    draft_initiative = InitiativeFactory(slug="draft-initiative", live=False, by=[other])
+    invitation = _invited(other, "new@example.org", people["editor"])
+    invitation_of_member = _invited(other, people["member"].email, people["editor"])
+
+    hosted = EventFactory(slug="hosted", host=people["host"])
+    meetup = EventFactory(slug="meetup")
+    hidden = EventFactory(slug="hidden", live=False, host=people["host"])
+    token, _strangers = _registered(meetup, "stranger@example.org")
+    _token, members = _registered(meetup, people["member"].email)
+
+    page = pages.standard()
+    unpublished = pages.standard("Utkast")
+    unpublished.unpublish()
+    restricted = pages.standard("Inloggade")
+    PageViewRestriction.objects.create(page=restricted, restriction_type=PageViewRestriction.LOGIN)
+    for_editors = pages.standard("Redaktionen")
+    restriction = PageViewRestriction.objects.create(page=for_editors, restriction_type=PageViewRestriction.GROUPS)
+    restriction.groups.add(Group.objects.get(name="Editors"))
+
+    document = Document.objects.create(title="Stadgar", file=ContentFile(b"Paragraf 1", name="stadgar.txt"))
+    tag = TagFactory()
+
+    addresses = {
+        "wagtail_serve page": page.url,
+        "wagtail_serve unpublished": unpublished.url,
+        "wagtail_serve signed-in-only": restricted.url,
+        "wagtail_serve editors-only": for_editors.url,
+        "directory:organisation": reverse("directory:organisation", args=[other.slug]),
+        "directory:organisation keepers-draft": reverse("directory:organisation", args=[draft.slug]),
+        "directory:edit keepers": reverse("directory:edit", args=[kept.slug]),
+        "directory:edit another's": reverse("directory:edit", args=[other.slug]),
+        "directory:initiative": reverse("directory:initiative", args=[initiative.slug]),
+        "directory:initiative draft": reverse("directory:initiative", args=[draft_initiative.slug]),
+        "directory:invitation new-person's": reverse("directory:invitation", args=[invitation]),
+        "directory:invitation member's": reverse("directory:invitation", args=[invitation_of_member]),
+        "directory:invitation guessed": reverse("directory:invitation", args=["guessed"]),
+        "events:event": reverse("events:event", args=[meetup.slug]),
+        "events:event hidden": reverse("events:event", args=[hidden.slug]),
+        "events:calendar": reverse("events:calendar", args=[meetup.slug]),
+        "events:calendar hidden": reverse("events:calendar", args=[hidden.slug]),
+        "events:mailed": reverse("events:mailed", args=[meetup.slug]),
+        "events:registration by-its-link": reverse("events:registration", args=[token]),
+        "events:registration guessed": reverse("events:registration", args=["guessed"]),
+        "events:registrations host's": reverse("events:registrations", args=[hosted.slug]),
+        "events:registrations another's": reverse("events:registrations", args=[meetup.slug]),
+        "events:registrations_file host's": reverse("events:registrations_file", args=[hosted.slug]),
+        "events:registrations_file another's": reverse("events:registrations_file", args=[meetup.slug]),
+        "events:cancel_own member's": reverse("events:cancel_own", args=[meetup.slug, members.pk]),
+        "/api/v1/directory/organisations/{slug}": f"/api/v1/directory/organisations/{other.slug}",
+        "/api/v1/directory/organisations/{slug} keepers-draft": f"/api/v1/directory/organisations/{draft.slug}",
+        "/api/v1/directory/initiatives/{slug}": f"/api/v1/directory/initiatives/{initiative.slug}",
+        "/api/v1/directory/initiatives/{slug} draft": f"/api/v1/directory/initiatives/{draft_initiative.slug}",
+        "/api/v1/events/{slug}/": f"/api/v1/events/{meetup.slug}/",
+        "/api/v1/events/{slug}/ hidden": f"/api/v1/events/{hidden.slug}/",
+        "wagtaildocs_serve": document.url,
+        "wagtaildocs_authenticate_with_password": reverse("wagtaildocs_authenticate_with_password", args=[1]),
+        "wagtailcore_authenticate_with_password": reverse("wagtailcore_authenticate_with_password", args=[1, page.pk]),
+        "wagtailadmin_pages:add_subpage": reverse("wagtailadmin_pages:add_subpage", args=[page.pk]),
+        "wagtailadmin_pages:edit": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        "wagtailadmin_pages:delete": reverse("wagtailadmin_pages:delete", args=[page.pk]),
+        "wagtailadmin_editing_sessions:ping": reverse(
+            "wagtailadmin_editing_sessions:ping", args=["content", "standardpage", page.pk, 1]
+        ),
+        "simple_translation:submit_page_translation": reverse(
+            "simple_translation:submit_page_translation", args=[page.pk]
+        ),
+        "wagtailsettings:edit": reverse("wagtailsettings:edit", args=["content", "sitesettings"]),
+        "account_reset_password_from_key": reverse("account_reset_password_from_key", args=["1", "guessed"]),
+    }
+    for thing in (kept, initiative, tag, meetup):
+        for view in ("edit", "delete", "history", "unpublish", "keepers"):
+            name = f"{thing.snippet_viewset.url_namespace}:{view}"
+            with suppress(NoReverseMatch):
+                addresses[name] = reverse(name, args=[thing.pk])
+    return World(people, addresses)
+
+
+def _person(role: str) -> User:
+    person = User.objects.create_user(f"{role}@example.org")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+def _invited(organisation: Organisation, email: str, by: User) -> str:
+    """The token that was mailed."""
+    keeping.invite(organisation, email, by=by)
+    return _mailed(r"/inbjudan/([^/\s]+)/")
+
+
+def _registered(event: Event, email: str) -> tuple[str, Registration]:
+    services.register(event, name="Ada", email=email, way="on-site")
+    return _mailed(r"/anmalan/([^/\s]+)/"), Registration.objects.latest("pk")
+
+
+def _mailed(pattern: str) -> str:
+    found = re.search(pattern, str(mail.outbox[-1].body))
+    assert found, mail.outbox[-1].body
+    return found[1]
