@@ -10,7 +10,7 @@ from django.core import mail
 from django.core.files.base import ContentFile
 from django.urls import NoReverseMatch, reverse
 from wagtail.documents.models import Document
-from wagtail.models import PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from directory.models import Organisation
 from directory.services import keeping
@@ -61,6 +61,11 @@ def make_world() -> World:
     restriction.groups.add(Group.objects.get(name="Editors"))
 
     document = Document.objects.create(title="Stadgar", file=ContentFile(b"Paragraf 1", name="stadgar.txt"))
+    for_members = Collection.get_first_root_node().add_child(name="För inloggade")
+    CollectionViewRestriction.objects.create(collection=for_members, restriction_type=CollectionViewRestriction.LOGIN)
+    minutes = Document.objects.create(
+        title="Protokoll", file=ContentFile(b"Paragraf 2", name="protokoll.txt"), collection=for_members
+    )
     tag = TagFactory()
 
     addresses = {
@@ -95,9 +100,13 @@ def make_world() -> World:
         "/api/v1/directory/initiatives/{slug} draft": f"/api/v1/directory/initiatives/{draft_initiative.slug}",
         "/api/v1/events/{slug}/": f"/api/v1/events/{meetup.slug}/",
         "/api/v1/events/{slug}/ hidden": f"/api/v1/events/{hidden.slug}/",
+        "^media/(?P<path>.*)$ not-there": "/media/nothing.txt",
         "wagtaildocs_serve": document.url,
+        "wagtaildocs_serve signed-in-only": minutes.url,
         "wagtaildocs_authenticate_with_password": reverse("wagtaildocs_authenticate_with_password", args=[1]),
-        "wagtailcore_authenticate_with_password": reverse("wagtailcore_authenticate_with_password", args=[1, page.pk]),
+        "wagtailcore_authenticate_with_password": reverse(
+            "wagtailcore_authenticate_with_password", args=[restriction.pk, for_editors.pk]
+        ),
         "wagtailadmin_pages:add_subpage": reverse("wagtailadmin_pages:add_subpage", args=[page.pk]),
         "wagtailadmin_pages:edit": reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "wagtailadmin_pages:delete": reverse("wagtailadmin_pages:delete", args=[page.pk]),
