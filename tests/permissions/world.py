@@ -62,7 +62,9 @@ def make_world() -> World:
 
     document = Document.objects.create(title="Stadgar", file=ContentFile(b"Paragraf 1", name="stadgar.txt"))
     for_members = Collection.get_first_root_node().add_child(name="För inloggade")
-    CollectionViewRestriction.objects.create(collection=for_members, restriction_type=CollectionViewRestriction.LOGIN)
+    minutes_restriction = CollectionViewRestriction.objects.create(
+        collection=for_members, restriction_type=CollectionViewRestriction.LOGIN
+    )
     minutes = Document.objects.create(
         title="Protokoll", file=ContentFile(b"Paragraf 2", name="protokoll.txt"), collection=for_members
     )
@@ -100,10 +102,13 @@ def make_world() -> World:
         "/api/v1/directory/initiatives/{slug} draft": f"/api/v1/directory/initiatives/{draft_initiative.slug}",
         "/api/v1/events/{slug}/": f"/api/v1/events/{meetup.slug}/",
         "/api/v1/events/{slug}/ hidden": f"/api/v1/events/{hidden.slug}/",
-        "^media/(?P<path>.*)$ not-there": "/media/nothing.txt",
+        "content:sitemap_section": reverse("content:sitemap_section", args=["pages"]),
+        "^media/(?P<path>(?!documents/).*)$ not-there": "/media/nothing.txt",
         "wagtaildocs_serve": document.url,
         "wagtaildocs_serve signed-in-only": minutes.url,
-        "wagtaildocs_authenticate_with_password": reverse("wagtaildocs_authenticate_with_password", args=[1]),
+        "wagtaildocs_authenticate_with_password": reverse(
+            "wagtaildocs_authenticate_with_password", args=[minutes_restriction.pk]
+        ),
         "wagtailcore_authenticate_with_password": reverse(
             "wagtailcore_authenticate_with_password", args=[restriction.pk, for_editors.pk]
         ),
