@@ -1,13 +1,14 @@
 """What the style guide shows its components with. All of it is made up."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from portal.design.templatetags.design import ICONS
 
 COLOURS = ("ink", "ink2", "beech", "sea", "brick", "heather", "raps-i", "raps")
 GROUNDS = ("paper", "surface", "sunken", "sky", "beech-t", "raps-t", "sea-t", "brick-t", "heather-t", "line", "line2")
@@ -55,7 +56,7 @@ def everything() -> dict[str, Any]:
         "colours": COLOURS,
         "grounds": GROUNDS,
         "tiles": TILES,
-        "icons": sorted(drawing.stem for drawing in (Path(__file__).parent / "icons").glob("*.svg")),
+        "icons": sorted(ICONS),
         "day": date(2026, 12, 9),
         "crumbs": [{"label": _("Start"), "url": "/"}],
         "form": SpecimenForm(initial={"name": "Amina Lindqvist", "coming_as": "organisation"}, auto_id="plain_%s"),

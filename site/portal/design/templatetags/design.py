@@ -1,5 +1,6 @@
 """Tags of the look: icons, tiles and the small sums that components need."""
 
+import logging
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,10 @@ from portal.design import tiles
 
 register = template.Library()
 
+logger = logging.getLogger("portal.design")
+
 ROOM = Path(__file__).resolve().parent.parent
+ICONS = frozenset(drawing.stem for drawing in (ROOM / "icons").glob("*.svg"))
 SCENES = {"landscape": "0 0 1600 330", "ground": "0 0 1600 150"}
 MOST_STROKES = 60
 SEATS_PER_GROUP = 10
@@ -31,7 +35,10 @@ def _drawing(folder: str, name: str) -> SafeString:
 @register.simple_tag
 @cache
 def icon(name: str) -> SafeString:
-    """The icon `name` from icons/, inline and silent: a word stands beside it. A name unknown is an error."""
+    """The icon `name` from icons/, inline and silent: a word stands beside it. An unknown one is only logged."""
+    if name not in ICONS:
+        logger.error("There is no icon %s in design/icons.", name)
+        return SafeString("")
     opening = '<svg class="icon" aria-hidden="true" focusable="false" '
     return mark_safe(_drawing("icons", name).replace('<svg xmlns="http://www.w3.org/2000/svg" ', opening, 1))
 
