@@ -1,7 +1,7 @@
 """One address for each kind of public page of the demonstration, in both languages."""
 
+import re
 from functools import cache
-from re import findall
 from urllib.request import urlopen
 
 FIXED = [
@@ -25,21 +25,19 @@ FIXED = [
 KINDS = [
     r"/kalender/(?!tidigare)[^/]+/$",
     r"/en/calendar/(?!past)[^/]+/$",
-    r"/hitta/(?!initiativ)[^/]+/$",
+    r"/hitta/organisationer/[^/]+/$",
     r"/hitta/initiativ/[^/]+/$",
-    r"/en/find/(?!initiatives)[^/]+/$",
+    r"/en/find/organisations/[^/]+/$",
+    r"/en/find/initiatives/[^/]+/$",
 ]
 
 
 @cache
 def public_addresses(site_url: str) -> list[str]:
     """The fixed ones, every Wagtail page of the sitemap, and one for each kind of thing of a plugin."""
-    from re import search
-
     sitemap = urlopen(f"{site_url}/sitemap.xml").read().decode()
-    paths = [address.split("/", 3)[3] for address in findall(r"<loc>(.*?)</loc>", sitemap)]
-    paths = ["/" + path for path in paths]
-    firsts = [next(path for path in paths if search(kind, path)) for kind in KINDS]
+    paths = ["/" + address.split("/", 3)[3] for address in re.findall(r"<loc>(.*?)</loc>", sitemap)]
+    firsts = [next(path for path in paths if re.match(kind, path)) for kind in KINDS]
     of_plugins = ("/hitta/", "/kalender/", "/sok/", "/en/find/", "/en/calendar/", "/en/search/")
     pages = [path for path in paths if not path.startswith(of_plugins)]
     return list(dict.fromkeys([*FIXED, *firsts, *pages]))
