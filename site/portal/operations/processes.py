@@ -46,11 +46,24 @@ def end_with_parent(parent: int) -> None:
 
 def _live(run: Callable[[], object], supervisor: int) -> None:
     """What a part's process does: be told of the end by the supervisor alone, not by the terminal; then run."""
-    os.setsid()
     for number in SIGNALS:
         signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     end_with_parent(supervisor)
     run()
+
+
+def _started(run: Callable[[], object], name: str) -> BaseProcess:
+    """A process that runs `run`: the leader of its own group, which hears every signal from its first moment."""
+    process = fork.Process(target=_live, args=(run, os.getpid()), name=name)
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        process.start()
+        if process.pid:
+            os.setpgid(process.pid, process.pid)
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+    return process
 
 
 @dataclass
@@ -74,8 +87,7 @@ class Part:
             self.start_again_at = now + wait
             logger.error("%s ended by itself (status %s); it starts again in %s s.", self.name, status, wait)
         if self.process is None and now >= self.start_again_at:
-            self.process = fork.Process(target=_live, args=(self.run, os.getpid()), name=self.name)
-            self.process.start()
+            self.process = _started(self.run, self.name)
             self.started_at = now
 
     def signal(self, number: int) -> None:
