@@ -325,6 +325,12 @@ class Figures:
 
 
 def figures() -> Figures:
-    public = Organisation.objects.visible_to(None).order_by()
-    by_place = dict(public.values_list("municipality__slug").annotate(Count("pk")))
-    return Figures(sum(by_place.values()), Initiative.objects.visible_to(None).count(), region(by_place))
+    rows = list(
+        _union(
+            shown.annotate(kind=Value(kind)).order_by().values_list("kind", "municipality__slug").annotate(Count("pk"))
+            for kind, shown in _rows(Filters(), None).items()
+        )
+    )
+    by_place = {place: count for kind, place, count in rows if kind == "organisation"}
+    initiatives = sum(count for kind, _place, count in rows if kind == "initiative")
+    return Figures(sum(by_place.values()), initiatives, region(by_place))

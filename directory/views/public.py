@@ -47,7 +47,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(
         Organisation.objects.visible_to(request.user)
         .select_related("municipality", "standing", "logo")
-        .prefetch_related("logo__renditions"),
+        .prefetch_related("logo__renditions", "tagged__tag", "links"),
         slug=slug,
     )
     context = {
@@ -63,7 +63,10 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(
-        Initiative.objects.visible_to(request.user).select_related("municipality", "standing"), slug=slug
+        Initiative.objects.visible_to(request.user)
+        .select_related("municipality", "standing")
+        .prefetch_related("tagged__tag"),
+        slug=slug,
     )
     return render(request, "directory/initiative.html", {"object": found, "crumbs": [_start(), _list()]})
 

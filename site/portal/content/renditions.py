@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import Prefetch
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.fields import StreamField
@@ -24,9 +25,11 @@ def existing(image: AbstractImage, use: str) -> AbstractRendition | None:
     return image.find_existing_renditions(SIZES[use]).get(SIZES[use])
 
 
-def with_renditions(uses: Iterable[str]):
-    """Images with their renditions for `uses`, for Prefetch of a list: one query for all of them."""
-    return get_image_model().objects.prefetch_renditions(*(SIZES[use] for use in uses))
+def renditions_of(field: str, uses: Iterable[str]) -> Prefetch:
+    """What a list prefetches so that `existing` asks nothing for the images in `field`."""
+    specs = [SIZES[use].spec for use in uses]
+    renditions = get_image_model().get_rendition_model().objects.filter(filter_spec__in=specs)
+    return Prefetch(f"{field}__renditions", renditions, to_attr="prefetched_renditions")
 
 
 def make_all(images: Iterable[AbstractImage]) -> None:

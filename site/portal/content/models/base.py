@@ -72,11 +72,21 @@ class ContentPage(Page):
         """How long it takes to read."""
         return max(1, round(len(self.text.split()) / 200))
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """As Wagtail's own; `request.pages_above` are those that the address led through."""
+        if path_components:
+            request.pages_above = [*getattr(request, "pages_above", []), self]
+        return super().route(request, path_components)
+
     def get_context(self, request: HttpRequest, *arguments: Any, **options: Any) -> dict[str, Any]:
         context = super().get_context(request, *arguments, **options)
-        above = (
-            self.get_ancestors().filter(depth__gte=FIRST_WORD - 1, live=True) if (self.depth or 0) >= FIRST_WORD else []
-        )
+        above = getattr(request, "pages_above", None)
+        if above is None:  # A preview has no address that leads to it.
+            above = (
+                self.get_ancestors().filter(depth__gte=FIRST_WORD - 1, live=True)
+                if (self.depth or 0) >= FIRST_WORD
+                else []
+            )
         context["crumbs"] = [
             {"label": _("Start") if page.depth < FIRST_WORD else page.title, "url": page.get_url(request)}
             for page in above

@@ -36,5 +36,5 @@ class HomePage(ContentPage):
     def get_context(self, request: HttpRequest, *arguments: Any, **options: Any) -> dict[str, Any]:
         context = super().get_context(request, *arguments, **options)
         context["doors"] = doors_of(self)
-        context["news"] = NewsPage.objects.of(self.locale).featured_first().for_lists()[:SHOWN_NEWS]
+        context["news"] = NewsPage.objects.of(self.locale_id).featured_first().for_lists()[:SHOWN_NEWS]
         return context
