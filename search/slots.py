@@ -1,4 +1,4 @@
-"""The search in places of other pages: the header's link and the home page's box."""
+"""The search box in places of other pages."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from django.urls import reverse
 
 
 def _header(request: HttpRequest | None, subject: Any) -> str:
-    return render_to_string("search/header_link.html", {"url": reverse("search:search")})
+    return render_to_string("search/header_box.html", {"url": reverse("search:search")})
 
 
-def _home(request: HttpRequest | None, subject: Any) -> str:
-    return render_to_string("search/home_box.html", {"url": reverse("search:search")})
+def _box(request: HttpRequest | None, subject: Any) -> str:
+    return render_to_string("search/box.html", {"url": reverse("search:search")})
 
 
-slots = {"header": _header, "home-search": _home}
+slots = {"header": _header, "search-box": _box}

@@ -1,6 +1,7 @@
 // What HTML alone cannot do. Every page works without this.
 
-for (const menu of document.querySelectorAll("details.menu")) {
+for (const menu of document.querySelectorAll(".header details")) {
+  menu.addEventListener("toggle", () => menu.open && menu.querySelector("input")?.focus());
   menu.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !menu.open) return;
     menu.open = false;
