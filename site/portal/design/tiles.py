@@ -1,6 +1,7 @@
 """The tile that stands where a picture is missing: four fields and their roads, from the air."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from random import Random
 
 # Points and directions are complex numbers: x to the right, y downwards.
@@ -10,6 +11,7 @@ SHAPES = {"square": (100, 100), "wide": (160, 90), "banner": (480, 96)}
 CROPS = ("gron", "bok", "vete", "mull", "ljung", "havre", "beta")
 
 
+@lru_cache(maxsize=2048)
 def tile(slug: str, shape: str = "square", initials: str = "") -> str:
     """Draw the tile of `slug`, always the same, as SVG whose colours are the field tokens.
 
