@@ -75,7 +75,8 @@ class ContentPage(Page):
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """As Wagtail's own; `request.pages_above` are those that the address led through."""
         if path_components:
-            request.pages_above = [*getattr(request, "pages_above", []), self]
+            above = [*getattr(request, "pages_above", []), self]
+            request.pages_above = above  # ty: ignore[missing-attribute]
         return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *arguments: Any, **options: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ for (const menu of document.querySelectorAll(".header details")) {
   });
 }
 
-document.querySelector(".error-summary")?.focus();
+document.querySelector("body:not(.style-guide) .error-summary")?.focus();
 
 // A film of another host: fetched when somebody asks for it, not before.
 for (const embed of document.querySelectorAll("[data-frame]")) {
