@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from portal.content.addresses import FIRST_WORD
 from portal.content.models.base import ContentPage
 from portal.content.renditions import images_of, make_all
 from portal.plugins.search import publish_many, withdraw
@@ -18,8 +19,10 @@ def _with_all_below(page: Page) -> list[Page]:
 
 @receiver(page_published)
 @receiver(page_unpublished)
+@receiver(post_page_move)
 def page_changed(instance: Page, **signal: Any) -> None:
-    publish_many([instance.specific])
+    """All below may have new addresses, too: the signal that Wagtail has for that comes only after the commit."""
+    publish_many(_with_all_below(instance) if instance.depth >= FIRST_WORD else [instance.specific])
 
 
 @receiver(page_published)
@@ -28,18 +31,13 @@ def make_renditions(instance: Page, **signal: Any) -> None:
     make_all(images_of(instance.specific))
 
 
-@receiver(post_page_move)
-@receiver(page_slug_changed)
-def address_changed(instance: Page, **signal: Any) -> None:
-    publish_many(_with_all_below(instance))
-
-
 @receiver([post_save, post_delete], sender=PageViewRestriction)
 def restriction_changed(instance: PageViewRestriction, **signal: Any) -> None:
     publish_many(_with_all_below(instance.page))
 
 
-@receiver(pre_delete)
-def page_is_going(instance: Any, **signal: Any) -> None:
+@receiver(post_delete)
+def page_is_gone(instance: Any, **signal: Any) -> None:
+    """Afterwards: Wagtail unpublishes what is about to be deleted, which would bring it back."""
     if isinstance(instance, ContentPage):
         withdraw(instance)
