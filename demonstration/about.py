@@ -197,7 +197,7 @@ PRIVACY: dict[str, Any] = {
 
 ACCESSIBILITY: dict[str, Any] = {
     "sv": {
-        "title": "Tillgänglighetsredogörelse",
+        "title": "Tillgänglighets\u00adredogörelse",
         "slug": "tillganglighet",
         "lead": "Alla ska kunna använda portalen: med tangentbord, skärmläsare, förstoring och på telefonen.",
         "actor": "Demonstrationens redaktion",

@@ -184,5 +184,6 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "directory.accept_invitation", _("Accept an invitation"), _("Accepted the invitation to keep the profile")
     )
+    actions.register_action("directory.take_back", _("Take an invitation back"), _("Took an invitation back"))
     actions.register_action("directory.let_go", _("Take a keeper away"), _("Ended somebody's keeping of the profile"))
     actions.register_action("directory.set_standing", _("Set the standing"), _("Changed the standing"))

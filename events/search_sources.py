@@ -18,6 +18,7 @@ from portal.plugins.search import Document, SearchSource
 class EventSource(SearchSource):
     kind = "event"
     label = _("Meetup")
+    plural = _("Meetups")
     icon = "calendar-blank"
     tone = "brick"
     model = Event
@@ -32,12 +33,13 @@ class EventSource(SearchSource):
         body = strip_tags(thing.body.replace("<", " <"))
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
+                facts = [str(thing.get_kind_display()), thing.where, thing.address, *organisers]
                 yield Document(
                     language=language,
                     title=thing.title,
                     url=thing.get_absolute_url(),
                     summary=thing.lead,
-                    text="\n".join([str(thing.get_kind_display()), thing.where, thing.address, body, *organisers]),
+                    text="\n".join([body, " · ".join(filter(None, facts))]),
                     tags=tuple(label for tag in tags for label in tag.labels),
                     municipality=thing.municipality.name if thing.municipality else "",
                     facets={"kind": thing.kind},

@@ -120,6 +120,14 @@ def has_account(invitation: Invitation) -> bool:
 
 
 @transaction.atomic
+def take_back(invitation: Invitation, *, by: User) -> None:
+    """End an invitation that nobody has accepted: its link leads nowhere from now on."""
+    invitation.expires_at = timezone.now()
+    invitation.save(update_fields=["expires_at"])
+    log(invitation.organisation, "directory.take_back", user=by)
+
+
+@transaction.atomic
 def let_go(membership: Membership, *, by: User) -> None:
     """End somebody's keeping of a profile."""
     log(membership.organisation, "directory.let_go", user=by, data={"user": membership.user_id})

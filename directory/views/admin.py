@@ -55,6 +55,12 @@ def _act(
             keeping.set_standing(standing_form.save(commit=False), by=editor)
             messages.success(request, _("Saved."))
             return True
+        case "take-back":
+            number = request.POST.get("invitation", "")
+            if found := organisation.invitations.open().filter(pk=number if number.isdigit() else None).first():
+                keeping.take_back(found, by=editor)
+                messages.success(request, _("The invitation to %(email)s is taken back.") % {"email": found.email})
+            return True
         case "let-go":
             number = request.POST.get("membership", "")
             found = organisation.memberships.filter(pk=number if number.isdigit() else None).first()

@@ -134,6 +134,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.middleware.AdminPolicyMiddleware",
+    "portal.accounts.middleware.AdminDoorMiddleware",
     "portal.accounts.middleware.RequireSecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.AtomicAdminMiddleware",
@@ -194,7 +196,7 @@ MEDIA_URL = "/media/"
 # A demonstration serves static files from where they lie, collected nowhere.
 STATIC_ROOT = None if RELAXED else BASE_DIR / "staticfiles"
 STATIC_URL = "/static/"
-WHITENOISE_USE_FINDERS = RELAXED
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = RELAXED
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -224,6 +226,7 @@ LOCALE_PATHS = [BASE_DIR / "site" / "portal" / "locale"]
 TIME_ZONE = "Europe/Stockholm"
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
+FORMAT_MODULE_PATH = "portal.formats"
 
 # Accounts ------------------------------------------------------------------------------------
 

@@ -106,3 +106,25 @@ def test_news_taken_back_is_gone_from_the_search(signed_in, visitor: Page):
     editor.wait_for_load_state()
     assert title not in _found(visitor, title)
     assert visitor.goto(path).status == 404
+
+
+def test_the_forms_of_the_admin_report_nothing_refused(signed_in):
+    """Choosers of dates, rows of partners and links, blocks: scripts within the page that the policy must let run."""
+    editor = signed_in("redaktor@example.org")
+    errors: list[str] = []
+    editor.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    for address in ("/admin/", "/admin/snippets/events/event/add/", "/admin/settings/content/sitesettings/"):
+        editor.goto(address)
+        editor.wait_for_load_state("networkidle")
+    partners = editor.locator("#id_partners-TOTAL_FORMS")
+    before = int(partners.input_value())
+    editor.locator("#id_partners-ADD").click()
+    assert int(partners.input_value()) == before + 1
+    assert not errors
+
+
+def test_a_member_at_the_door_of_the_admin_is_told_so(signed_in):
+    member = signed_in("medlem@example.org")
+    member.goto("/admin/")
+    expect(member).to_have_url(re.compile("/mina-sidor/$"))
+    expect(member.locator("main")).to_contain_text("inte tillgång")

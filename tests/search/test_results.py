@@ -25,7 +25,7 @@ def titles(html: str) -> list[str]:
 def test_a_hit_shows_its_kind_title_marked_excerpt_and_place(client, shelf):
     shelf.put("Odling i Rosengård", "Vi odlar <b>ihop</b> & delar skörden.", municipality="Malmö")
     html = page(client, "/sok/?q=odlar")
-    assert "1 träff" in html
+    assert "1 resultat" in html
     assert "Anteckning" in html
     assert "Vi <mark>odlar</mark> &lt;b&gt;ihop&lt;/b&gt; &amp; delar" in html
     assert "Malmö" in html

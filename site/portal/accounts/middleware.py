@@ -1,4 +1,4 @@
-"""Nobody works in the admin without a second factor."""
+"""Who comes into the admin: people with business there, and they with a second factor."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -12,6 +12,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.accounts import second_factor
+
+
+class AdminDoorMiddleware:
+    """Tell who is signed in but has no business in the admin so: asking them to sign in would go round in circles."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (
+            request.path.startswith("/admin/")
+            and request.path != reverse("wagtailadmin_logout")
+            and request.user.is_authenticated
+            and not request.user.has_perm("wagtailadmin.access_admin")
+        ):
+            messages.error(request, _("Your account has no access to the editors' part."))
+            return redirect("accounts:my_pages")
+        return self.get_response(request)
 
 
 class RequireSecondFactorMiddleware:

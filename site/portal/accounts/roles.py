@@ -38,8 +38,8 @@ def grant(group_name: str, permissions: Iterable[str]) -> None:
 
 
 def grant_editors(**_signal: object) -> None:
-    """Editors write, publish and lock every page, and keep images and documents."""
-    grant(EDITORS, ["wagtailadmin.access_admin"])
+    """Editors write, publish and lock every page, keep images and documents, and what stands on every page."""
+    grant(EDITORS, ["wagtailadmin.access_admin", "content.change_sitesettings"])
     group = Group.objects.get(name=EDITORS)
     if root := Page.objects.filter(depth=1).first():
         for action in PAGES:

@@ -34,7 +34,8 @@ class PageSource(SearchSource):
 
 class NewsSource(PageSource):
     kind = "news"
-    label = _("News")
+    label = _("Piece of news")
+    plural = _("All the news")
     icon = "newspaper"
     model = NewsPage
 

@@ -46,7 +46,7 @@ class AccessibilityStatementPage(FooterPage):
         MultiFieldPanel(
             [FieldPanel("method"), FieldPanel("assessed_on"), FieldPanel("updated_on")], heading=_("Assessment")
         ),
-        MultiFieldPanel([FieldPanel("report_email"), FieldPanel("report_text")], heading=_("Reports")),
+        MultiFieldPanel([FieldPanel("report_email"), FieldPanel("report_text")], heading=_("How faults are reported")),
     ]
     search_fields = [*FooterPage.search_fields, index.SearchField("faults"), index.SearchField("method")]
     parent_page_types = ["content.HomePage", "content.StandardPage"]

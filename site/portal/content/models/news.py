@@ -5,7 +5,9 @@ from typing import Any, Self
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -100,5 +102,6 @@ class NewsIndexPage(ContentPage):
         if slug := request.GET.get("tag", ""):
             context["tag"] = Tag.objects.filter(slug=slug[:100]).first()
             news = news.filter(tags__slug=slug[:100]).distinct()
+        context["feed"] = reverse(f"content:news_feed_{get_language()}")
         context["news"] = Paginator(news.for_lists(), PER_PAGE).get_page(request.GET.get("page"))
         return context

@@ -9,7 +9,10 @@ for (const menu of document.querySelectorAll(".header details")) {
   });
 }
 
-document.querySelector("body:not(.style-guide) .error-summary")?.focus();
+// After the jump to the address's fragment, which would take the focus away again.
+addEventListener("load", () => setTimeout(() => document.querySelector("body:not(.style-guide) .error-summary")?.focus()));
+
+document.querySelector(".side-navigation [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 // A film of another host: fetched when somebody asks for it, not before.
 for (const embed of document.querySelectorAll("[data-frame]")) {
