@@ -32,7 +32,7 @@ def test_a_silent_schedule_is_told(client):
 
 def test_a_missing_migration_is_told():
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'operations' AND name = '0002_outbox'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'operations' AND name = '0001_initial'")
     assert "migrate" in health.problems()["migrations"]
 
 
