@@ -40,4 +40,12 @@ def my_pages(request: HttpRequest, subject: Any) -> str | None:
     return render_to_string("events/slots/my_pages.html", context, request)
 
 
-slots = {"home": home, "organisation": organisation, "my-pages": my_pages}
+def admin_home(request: HttpRequest, subject: Any) -> str | None:
+    """What editors look after next: the coming meetups with their seats."""
+    if not request.user.has_perm("events.change_event"):
+        return None
+    events = for_lists(Event.objects.visible_to(request.user).coming())[:SHOWN_AT_HOME]
+    return render_to_string("events/slots/admin_home.html", {"events": events}, request) if events else None
+
+
+slots = {"home": home, "organisation": organisation, "my-pages": my_pages, "admin-home": admin_home}
