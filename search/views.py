@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from search.promotions import promoted
 from search.queries import Found, narrowed, search
 from search.query import LAST_HIT, Query
 
@@ -42,6 +43,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "query": query,
         "found": found,
         "page": page,
+        "promotions": promoted(query.text) if query.text and page.number == 1 else [],
         "groups": _groups(found),
         "chips": _chips(query, found, address),
         "unfiltered": _with(address, _parameters(Query(query.text))),

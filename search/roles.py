@@ -1,0 +1,10 @@
+"""What the core's roles may do with the search."""
+
+from portal.accounts.roles import EDITORS, grant
+
+PROMOTIONS = [f"wagtailsearchpromotions.{action}_searchpromotion" for action in ("add", "change", "delete")]
+
+
+def grant_to_editors(**_signal: object) -> None:
+    """Editors choose what stands first for a question."""
+    grant(EDITORS, PROMOTIONS)
