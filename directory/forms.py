@@ -13,10 +13,21 @@ from directory.models.organisations import only_web
 
 
 class TidyCharField(forms.CharField):
-    """Text without what cannot be seen."""
+    """Text without what cannot be seen; of one line unless it is written in several."""
 
     def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value) or "")
+        text = tidy(super().to_python(value) or "")
+        return text if isinstance(self.widget, forms.Textarea) else " ".join(text.split())
+
+
+class TagsField(forms.ModelMultipleChoiceField):
+    """Chosen tags; a number that no database knows is a wrong choice like any other."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise forms.ValidationError(self.error_messages["invalid_pk_value"], params={"pk": "…"}) from None
 
 
 class ProfileForm(forms.ModelForm):
@@ -29,7 +40,7 @@ class ProfileForm(forms.ModelForm):
         validators=[only_web],
         assume_scheme="https",  # ty: ignore[unknown-argument]
     )
-    tags = forms.ModelMultipleChoiceField(
+    tags = TagsField(
         label=_("Subjects"), queryset=Tag.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
     new_logo = forms.FileField(

@@ -25,10 +25,13 @@ def written_anew(upload: UploadedFile) -> ContentFile:
         with Image.open(upload, formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise ValidationError(_("The picture has too many pixels. Make it smaller and choose it again."))
+            # Small before it is turned and gets its transparency: a large one would take ten times the memory.
+            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             pixels = ImageOps.exif_transpose(picture).convert("RGBA")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except ValidationError:
+        raise
+    except Exception as error:
         raise ValidationError(_("This is no picture that we can read. Choose a PNG, JPEG or WebP file.")) from error
-    pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     pixels.info.clear()
     anew = BytesIO()
     pixels.save(anew, "PNG", optimize=True)

@@ -13,6 +13,8 @@ from events.models import Event, Way
 from events.services import DAYS_KEPT, normalised
 
 SHORTEST_SECONDS = 1
+# Whoever lets the page lie open for longer has surely loaded it anew.
+LONGEST_SECONDS = 7 * 24 * 3600
 SALT = "events.form"
 WHOLE_ADDRESS = _("Write the whole address, for example name@example.org.")
 
@@ -48,7 +50,8 @@ class RegistrationForm(forms.Form):
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, event: Event, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial={"opened": signing.dumps(time.time(), salt=SALT)})
+        super().__init__(data, initial={"opened": signing.dumps([event.pk, time.time()], salt=SALT)})
+        self.event = event
         if len(event.ways) == 1:
             del self.fields["way"]
         else:
@@ -92,7 +95,7 @@ class RegistrationForm(forms.Form):
         if self.data.get("leave_empty"):
             return True
         try:
-            opened = signing.loads(self.data.get("opened", ""), salt=SALT)
-        except signing.BadSignature:
+            event_id, opened = signing.loads(self.data.get("opened", ""), salt=SALT)
+        except (signing.BadSignature, TypeError, ValueError):
             return True
-        return time.time() - opened < SHORTEST_SECONDS
+        return event_id != self.event.pk or not SHORTEST_SECONDS <= time.time() - opened <= LONGEST_SECONDS

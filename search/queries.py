@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.utils.functional import Promise
-
 from portal.plugins.search import Hit, SearchSource
 from search.engines import engine
 from search.highlighting import excerpt, mark
@@ -18,7 +16,7 @@ class FacetValue:
     """One choice of a facet and how many hits it would give."""
 
     value: str
-    label: str | Promise
+    label: str
     count: int
     checked: bool
 
@@ -45,7 +43,7 @@ def search(query: Query) -> Found:
         hits=[_hit(rows[pk], by_kind[rows[pk].kind], query) for pk in result.ids if pk in rows],
         total=result.total,
         kinds=[
-            FacetValue(kind, source.plural or source.label, result.kinds[kind], kind in query.kinds)
+            FacetValue(kind, str(source.plural or source.label), result.kinds[kind], kind in query.kinds)
             for kind, source in by_kind.items()
             if result.kinds[kind] or kind in query.kinds
         ],

@@ -74,7 +74,8 @@ def _mail(invitation: Invitation, token: str) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         link = settings.BASE_URL + reverse("directory:invitation", args=[token])
         EmailMessage(
-            subject=_("Keep the profile of %(organisation)s") % {"organisation": invitation.organisation.name},
+            subject=_("Keep the profile of %(organisation)s")
+            % {"organisation": " ".join(invitation.organisation.name.split())},
             body=render_to_string("directory/mail/invitation.txt", {"invitation": invitation, "link": link}),
             to=[invitation.email],
         ).send()

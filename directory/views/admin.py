@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from directory.forms import InvitationForm, StandingForm
 from directory.models import Invitation, Organisation
 from directory.services import keeping
+from directory.views.keeping import number
 
 
 def keepers(request: HttpRequest, pk: int, index_url: str) -> HttpResponse:
@@ -56,15 +57,14 @@ def _act(
             messages.success(request, _("Saved."))
             return True
         case "take-back":
-            number = request.POST.get("invitation", "")
-            if found := organisation.invitations.open().filter(pk=number if number.isdigit() else None).first():
+            chosen = number(request.POST.get("invitation", ""))
+            if found := organisation.invitations.open().filter(pk=chosen).first():
                 keeping.take_back(found, by=editor)
                 messages.success(request, _("The invitation to %(email)s is taken back.") % {"email": found.email})
             return True
         case "let-go":
-            number = request.POST.get("membership", "")
-            found = organisation.memberships.filter(pk=number if number.isdigit() else None).first()
-            if found:
+            chosen = number(request.POST.get("membership", ""))
+            if found := organisation.memberships.filter(pk=chosen).first():
                 keeping.let_go(found, by=editor)
                 messages.success(request, _("%(person)s no longer keeps the profile.") % {"person": found.user})
             return True

@@ -83,7 +83,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
                     organisation,
                     mine,
                     by=request.user,  # ty: ignore[invalid-argument-type]
-                    based_on=_number(request.POST.get("based_on", "")),
+                    based_on=number(request.POST.get("based_on", "")),
                     new_logo=form.cleaned_data["new_logo"],
                     remove_logo=form.cleaned_data["remove_logo"],
                 )
@@ -102,7 +102,8 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "directory/edit.html", {**context, "form": form, "links": links}, status=status)
 
 
-def _number(text: str) -> int | None:
+def number(text: str) -> int | None:
+    """What a form says is a row's number; None for what is none that a database knows."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 

@@ -11,6 +11,11 @@ from django.utils import translation
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
+def concerns_admin(request: HttpRequest) -> bool:
+    """Whether the request is for the Wagtail admin, whatever prefix a client or a proxy says that it has."""
+    return request.path_info.startswith("/admin/")
+
+
 class AddressLocaleMiddleware(LocaleMiddleware):
     """The address alone decides the language, so that a page is the same for everybody and can be cached.
 
@@ -35,7 +40,7 @@ class AdminPolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path.startswith("/admin/"):
+        if concerns_admin(request):
             response._csp_update = {"script-src": UNSAFE_INLINE, "style-src": UNSAFE_INLINE}  # ty: ignore[missing-attribute]
         return response
 
@@ -53,7 +58,7 @@ class AtomicAdminMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if request.method in SAFE_METHODS or not request.path.startswith("/admin/"):
+        if request.method in SAFE_METHODS or not concerns_admin(request):
             return None
         with transaction.atomic():
             return view(request, *args, **kwargs)

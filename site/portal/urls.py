@@ -43,4 +43,5 @@ urlpatterns.extend(localised_urls)  # ty: ignore[invalid-argument-type]
 
 if settings.RELAXED:
     # In production the web server in front serves the media folder. Documents have a view that knows who may read them.
-    urlpatterns.insert(0, re_path(r"^media/(?P<path>(?!documents/).*)$", serve, {"document_root": settings.MEDIA_ROOT}))
+    pictures = r"^media/(?P<path>(?:images|original_images|avatar_images)/[^/]+)$"
+    urlpatterns.insert(0, re_path(pictures, serve, {"document_root": settings.MEDIA_ROOT}, name="pictures"))

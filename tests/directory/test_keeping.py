@@ -325,13 +325,21 @@ def test_a_logo_is_written_anew_without_what_came_along(client, keeper):
     assert organisation.logo is None
 
 
+MUTATED = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x01IHDR" + b"\xff" * 40
 BOMB = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + (50_000).to_bytes(4) * 2 + b"\x08\x02\x00\x00\x00" + b"\x00" * 50
 
 
 @pytest.mark.parametrize(
     "content",
-    [b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<html><script>alert(1)</script>", b"GIF89a....", BOMB, b""],
-    ids=["svg", "html", "gif", "bomb", "empty"],
+    [
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"<html><script>1</script>",
+        b"GIF89a....",
+        BOMB,
+        b"",
+        MUTATED,
+    ],
+    ids=["svg", "html", "gif", "bomb", "empty", "mutated"],
 )
 def test_what_is_no_picture_is_refused_and_nothing_is_saved(client, keeper, content):
     organisation = OrganisationFactory(kept_by=keeper)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.forms import SALT
-from events.models import Registration
+from events.models import Event, Registration
 from events.services import normalised
 from tests.events.factories import EventFactory
 
@@ -27,9 +27,13 @@ def event():
     return EventFactory(slug="traffen", seats_on_site=1000)
 
 
+def opened(slug, seconds=60):
+    """What the hidden field says of a form of the meetup `slug` that was opened so long ago."""
+    return signing.dumps([Event.objects.get(slug=slug).pk, time.time() - seconds], salt=SALT)
+
+
 def post(client, **data):
-    opened = signing.dumps(int(time.time()) - 60, salt=SALT)
-    return client.post("/kalender/traffen/", {"opened": opened, **data}, headers=SAME_ORIGIN)
+    return client.post("/kalender/traffen/", {"opened": opened("traffen"), **data}, headers=SAME_ORIGIN)
 
 
 @inputs
@@ -91,10 +95,23 @@ def test_fields_that_the_form_does_not_have_are_ignored(event, client):
     assert (registration.status, registration.pool.way, registration.event_id) == ("held", "on-site", event.pk)
 
 
+def test_a_form_serves_its_own_meetup_and_not_for_ever(client, event):
+    EventFactory(slug="annan", seats_on_site=10)
+    post(client, name="Åsa", email="asa@example.org", opened=opened("annan"))
+    post(client, name="Åsa", email="asa@example.org", opened=opened("traffen", seconds=8 * 24 * 3600))
+    assert not Registration.objects.exists()
+    post(client, name="Åsa", email="asa@example.org")
+    assert Registration.objects.count() == 1
+
+
+def test_an_origin_that_is_no_address_is_refused(client, event):
+    response = client.post("/kalender/traffen/", {}, headers={"Origin": "http://["})
+    assert response.status_code == HTTPStatus.FORBIDDEN
+
+
 def test_a_full_meetup_says_so_and_keeps_nothing(client, event):
     EventFactory(slug="full", seats_on_site=0)
-    opened = signing.dumps(int(time.time()) - 60, salt=SALT)
-    data = {"name": "Åsa", "email": "asa@example.org", "opened": opened}
+    data = {"name": "Åsa", "email": "asa@example.org", "opened": opened("full")}
     response = client.post("/kalender/full/", data, headers=SAME_ORIGIN)
     assert response.status_code == HTTPStatus.CONFLICT
     assert "Alla platser är tagna" in response.content.decode()
@@ -112,8 +129,7 @@ def test_a_full_way_is_no_longer_offered(client):
     page = client.get(event.get_absolute_url()).content.decode()
     assert 'value="online"' in page
     assert 'value="on-site"' not in page
-    opened = signing.dumps(time.time() - 60, salt=SALT)
-    data = {"name": "Åsa", "email": "asa@example.org", "way": "on-site", "opened": opened}
+    data = {"name": "Åsa", "email": "asa@example.org", "way": "on-site", "opened": opened("bada")}
     response = client.post(event.get_absolute_url(), data, headers=SAME_ORIGIN)
     assert "De platserna är tagna" in response.content.decode()
     assert not Registration.objects.exists()

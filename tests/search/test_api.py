@@ -4,6 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.directory.factories import OrganisationFactory
+
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/search"
 
@@ -17,6 +19,13 @@ def test_hits_come_with_whole_addresses_and_counts(client, shelf):
     assert item["excerpt"] == "Vi <mark>odlar</mark> &lt;i&gt;ihop&lt;/i&gt;."
     assert answer["kinds"] == [{"value": "note", "label": "Anteckning", "count": 1}]
     assert answer["municipalities"] == [{"value": "Lund", "label": "Lund", "count": 1}]
+
+
+def test_what_plugins_publish_is_answered(client, db):
+    OrganisationFactory(name="Odlarna")
+    assert client.get(ADDRESS, {"q": "odlarna"}).json()["kinds"] == [
+        {"value": "organisation", "label": "Organisationer", "count": 1}
+    ]
 
 
 def test_labels_follow_the_language_asked_for(client, shelf):

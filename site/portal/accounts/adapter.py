@@ -6,6 +6,19 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import consume, respond_429
 from django.conf import settings
 
+# What anybody can have sent to any address. Word of what was done to an account always goes out.
+FOR_THE_ASKING = {
+    f"account/email/{name}"
+    for name in (
+        "account_already_exists",
+        "email_confirmation",
+        "email_confirmation_signup",
+        "login_code",
+        "password_reset_key",
+        "unknown_account",
+    )
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """allauth's mail with addresses from the settings, whatever host a request names, and never too much of it."""
@@ -18,7 +31,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write a mail; where mail is sent, one that nobody signed in asks for is counted by its recipient."""
-        unasked = settings.OUTBOX_DELIVERY and not self.request.user.is_authenticated
+        unasked = (
+            settings.OUTBOX_DELIVERY and template_prefix in FOR_THE_ASKING and not self.request.user.is_authenticated
+        )
         if unasked and not consume(self.request, action="unasked_mail", key=email.lower()):
             raise ImmediateHttpResponse(respond_429(self.request))
         ours = {"site_name": settings.WAGTAIL_SITE_NAME, "base_url": settings.BASE_URL}

@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from portal.accounts import second_factor  # noqa: F401 - connects its receiver
+        from portal.accounts import receivers, second_factor  # noqa: F401 - they connect their receivers
         from portal.accounts.roles import grant_editors
 
         post_migrate.connect(grant_editors, sender=self)

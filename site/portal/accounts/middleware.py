@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.accounts import second_factor
+from portal.middleware import concerns_admin
 
 
 class AdminDoorMiddleware:
@@ -22,7 +23,7 @@ class AdminDoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if (
-            request.path.startswith("/admin/")
+            concerns_admin(request)
             and request.path != reverse("wagtailadmin_logout")
             and request.user.is_authenticated
             and not request.user.has_perm("wagtailadmin.access_admin")
@@ -45,7 +46,7 @@ class RequireSecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if (
             settings.SECOND_FACTOR_REQUIRED_FOR_ADMIN
-            and request.path.startswith("/admin/")
+            and concerns_admin(request)
             and request.path != reverse("wagtailadmin_logout")
             and request.user.is_authenticated
             and not second_factor.is_passed(request)

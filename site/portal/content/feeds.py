@@ -1,5 +1,6 @@
 """News as Atom, one feed for each language."""
 
+import re
 from datetime import datetime, time
 
 from django.conf import settings
@@ -16,6 +17,12 @@ from wagtail.models import Locale
 from portal.content.models import NewsPage
 
 LATEST = 20
+# What XML has no way to say.
+UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def _sayable(text: str) -> str:
+    return UNSAYABLE.sub("", text)
 
 
 class NewsFeed(Feed):
@@ -39,19 +46,19 @@ class NewsFeed(Feed):
         return news.defer_streamfields().prefetch_related("tagged__tag")[:LATEST]
 
     def item_title(self, item: NewsPage) -> str:
-        return item.title
+        return _sayable(item.title)
 
     def item_description(self, item: NewsPage) -> str:
-        return item.lead
+        return _sayable(item.lead)
 
     def item_link(self, item: NewsPage) -> str:
         return settings.BASE_URL + (item.get_url() or "")
 
     def item_author_name(self, item: NewsPage) -> str | None:
-        return item.author or None
+        return _sayable(item.author) or None
 
     def item_categories(self, item: NewsPage) -> list[str]:
-        return [tagged.tag.name for tagged in item.tagged.all()]
+        return [_sayable(tagged.tag.name) for tagged in item.tagged.all()]
 
     def item_pubdate(self, item: NewsPage) -> datetime:
         return timezone.make_aware(datetime.combine(item.date, time()))

@@ -2,12 +2,16 @@
 
 import json
 import logging
+import re
 
 LONGEST = 4000
+# A part of a path that is long and mixes large and small letters: a link's secret, and no slug.
+SECRET = re.compile(r"(?<=/)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{20,}(?=/|\b)")
 
 
 def _harmless(text: str) -> str:
-    """`text` without characters that would begin a line or steer a terminal, and not endless."""
+    """`text` without secrets and characters that would begin a line or steer a terminal, and not endless."""
+    text = SECRET.sub("…", text)
     cut = text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text)} characters)"
     return "".join(character if character.isprintable() else repr(character)[1:-1] for character in cut)
 

@@ -21,6 +21,8 @@ class Server(BaseApplication):
             "threads": 4,
             "preload_app": True,
             "loglevel": "warning",
+            # No header may say below which path the site lies.
+            "forwarder_headers": "",
             # It would be opened in the home directory, which may be read-only or another instance's too.
             "control_socket_disable": True,
         }

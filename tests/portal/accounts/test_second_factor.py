@@ -42,6 +42,13 @@ def test_without_a_second_factor_every_admin_address_leads_to_where_it_is_set_up
         assert (response.status_code, response.url) == (302, "/konto/2fa/")
 
 
+def test_a_prefix_that_a_client_claims_does_not_go_round_it(client, administrator):
+    client.force_login(administrator)
+    response = client.get("/admin/", SCRIPT_NAME="/foo")
+    assert response.status_code == 302
+    assert "2fa" in response.headers["Location"]
+
+
 def test_password_and_code_open_the_admin(client, protected):
     assert log_in(client, protected).url.startswith("/konto/2fa/authenticate/")
     assert not may_work(client)

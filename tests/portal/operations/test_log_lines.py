@@ -26,6 +26,13 @@ def test_an_endless_text_is_cut(formatter):
     assert len(formatter.format(record("%s", "x" * 1_000_000))) < LONGEST + 200
 
 
+def test_the_secret_of_a_link_is_not_written_down():
+    line = JsonLines().format(record("Forbidden: %s", "/kalender/anmalan/Zk3v0pQh2x9Lr7TtWmYb1A/"))
+    assert "Zk3v0pQh" not in line
+    slug = "/hitta/organisationer/aktiebolag-med-sarskild-vinstutdelning/"
+    assert slug in JsonLines().format(record("Not Found: %s", slug))
+
+
 def test_a_traceback_lies_within_the_line():
     try:
         raise ZeroDivisionError("by purpose")

@@ -100,7 +100,7 @@ class NewsIndexPage(ContentPage):
         context = super().get_context(request, *arguments, **options)
         news = NewsPage.objects.of(self.locale_id).child_of(self)
         if slug := request.GET.get("tag", ""):
-            context["tag"] = Tag.objects.filter(slug=slug[:100]).first()
+            context["tag"] = Tag.objects.filter(slug=slug[:100], news__content_object__in=news).first()
             news = news.filter(tags__slug=slug[:100]).distinct()
         context["feed"] = reverse(f"content:news_feed_{get_language()}")
         context["news"] = Paginator(news.for_lists(), PER_PAGE).get_page(request.GET.get("page"))

@@ -1,0 +1,35 @@
+"""What follows a change to an account: addresses and passwords stay with whoever owns the address."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed
+from django.db.models.signals import post_save, pre_save
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from portal.accounts.models import User
+
+
+@receiver(email_confirmed)
+def forget_a_strangers_password(request: HttpRequest, email_address: EmailAddress, **_signal: Any) -> None:
+    """Whoever signed up with an address chose the password; a code in the mail proves who owns the address."""
+    match = request.resolver_match
+    if match and match.url_name == "account_confirm_login_code":
+        email_address.user.set_unusable_password()
+        email_address.user.save(update_fields=["password"])
+
+
+@receiver(pre_save, sender=User)
+def remember_the_old_address(instance: User, **_signal: Any) -> None:
+    old = User.objects.filter(pk=instance.pk).values_list("email", flat=True).first() if instance.pk else None
+    instance.old_email = old if old and old.lower() != instance.email.lower() else None
+
+
+@receiver(post_save, sender=User)
+def follow_the_new_address(instance: User, **_signal: Any) -> None:
+    """An administrator who changes somebody's address changes what they sign in with: the old one opens nothing."""
+    if instance.old_email:
+        EmailAddress.objects.filter(user=instance, email__iexact=instance.old_email).delete()
+        EmailAddress.objects.filter(user=instance).exclude(email__iexact=instance.email).update(primary=False)
+        instance.confirm_address()
