@@ -1,26 +1,17 @@
-"""Words, as every engine and the highlighter see them.
-
-å, ä and ö are letters of their own; other accents are not (kafé = kafe). A token begins with its
-strength: `0` the word itself, `3` the word with å ä ö folded away, for those who write without.
-"""
+"""Characters and words: what a text is made of, before any language."""
 
 import re
 from collections.abc import Iterator
 from unicodedata import category, normalize
 
-EXACT, FOLDED = "0", "3"
 LONGEST_WORD = 64
-_WORD = re.compile(r"[^\W_]+")
+# A colon or an apostrophe joins an ending to a word: *IOP:er*, *EU:s*, *people's*.
+_WORD = re.compile(
+    r"([^\W_]+)(?:[:’'](?:s|t|n|ns|en|ens|et|ets|er|ers|erna|ernas|ar|arna|are)(?![^\W_]))?", re.IGNORECASE
+)
+_HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _OWN_LETTERS = frozenset("åäö")
 _DANISH = str.maketrans({"ø": "ö", "æ": "ä"})
-
-_SWEDISH = """
-    i och att det den de en ett som på för av med till är om från vid hur vad var när kan man jag vi ni du
-"""
-_ENGLISH = """
-    a an the of and in to for on is are at by with from how what where when can i we you
-"""
-FUNCTION_WORDS = {"sv": frozenset(_SWEDISH.split()), "en": frozenset(_ENGLISH.split())}
 
 
 def clean(text: str, limit: int) -> str:
@@ -30,7 +21,7 @@ def clean(text: str, limit: int) -> str:
 
 
 def plain(word: str) -> str:
-    """The word in lower case, its accents gone but for å ä ö."""
+    """The word in lower case, its accents gone but for å ä ö, which are letters of their own."""
     lower = normalize("NFC", word.lower()).translate(_DANISH)
     if lower.isascii():
         return lower
@@ -55,15 +46,12 @@ def words(text: str) -> Iterator[str]:
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Where each word of `text` (in NFC) begins and ends, and what it is when plain."""
     for match in _WORD.finditer(text):
-        if word := plain(match.group())[:LONGEST_WORD]:
+        if word := plain(match[1])[:LONGEST_WORD]:
             yield match.start(), match.end(), word
 
 
-def exact_tokens(text: str) -> str:
-    """What an engine keeps of `text`, as words with spaces between."""
-    return " ".join(EXACT + word for word in words(text))
-
-
-def folded_tokens(text: str) -> str:
-    """The weaker forms of those words that have one."""
-    return " ".join(FOLDED + weak for word in words(text) if (weak := folded(word)) != word)
+def joined_words(text: str) -> Iterator[str]:
+    """What stands with a hyphen, as one word: *e-post* is also *epost*."""
+    for match in _HYPHENATED.finditer(text):
+        if word := plain(match.group().replace("-", ""))[:LONGEST_WORD]:
+            yield word

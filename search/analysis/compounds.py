@@ -1,0 +1,142 @@
+"""Long Swedish words in their parts: *vattenvård* is *vatten* and *vård*.
+
+A part is known when the portal uses it as a word, or when the general list has it.
+"""
+
+from collections.abc import Container, Iterator
+from functools import cache
+from pathlib import Path
+
+from search.analysis.swedish import stem
+from search.analysis.text import plain
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+SHORTEST_COMPOUND = 6
+LONGEST_COMPOUND = 40
+MOST_PARTS = 4
+# The portal's own words have at least four letters as parts; three only from the list.
+_SHORTEST_OWN_PART = 4
+_SHORTEST_LISTED_PART = 3
+_SHORTEST_HALF_KNOWN = 8
+# What a first part may have between itself and the next: *arbets-, gatu-, kyrko-, barna-, äldre-, lärar-*.
+_LINKS = ("s", "u", "o", "a", "e", "ar", "es")
+# Not the last part of a compound but endings that make words.
+_NO_LAST_PART = _words("skap lig full mässig sam bar lös fri rik vis värd het ning else and are isk skapa stånd håll")
+# Not the first part of a compound that a reader would take apart.
+_PREFIXES = _words(
+    """för be an av till om under över upp ut in på sam mot med åter från fram bort ned ner vid efter före genom kring
+    inter anti super re de pro kon kom mis miss van er ge gen"""
+)
+# Words that are no longer felt as compounds, or only look like one.
+_WHOLE = frozenset(
+    stem(word)
+    for word in _words(
+        """verkstad bostad huvudstad trädgård landskap personal material huvudsak ungdom människa medborgare
+    arbetare förening organisation institution station kommunikation tradition information innovation integration
+    handling ledning samling vandring mottagning partner fritid arbetslös ekonomi kommunal regional nationell
+    kollektiv kooperativ perspektiv initiativ alternativ demokrati politisk kulturell digital program projekt problem
+    svensk engelsk tillgång tillgänglig ansvarig gemensam ensam ordförande deltagare kandidat mandat restaurang
+    universitet aktivitet kvalitet identitet maskin festival material kapital ideell"""
+    )
+)
+
+
+# First parts of two letters, when all that follows is one known part.
+_SHORT_FIRST = _words("bi by el it sy tv å ö")
+
+
+@cache
+def listed_parts() -> dict[str, str]:
+    """Word or stem → stem of the general list."""
+    lines = (Path(__file__).parent / "parts.txt").read_text(encoding="utf-8").splitlines()
+    words = [plain(word) for line in lines if not line.startswith("#") for word in line.split()]
+    stems = {word: stem(word) for word in words}
+    return stems | {listed: listed for listed in stems.values()}
+
+
+def pieces(word: str) -> set[str]:
+    """Every stem that a split of `word` may ask for: what a caller has to look up before it splits."""
+    text = stem(word)
+    if not SHORTEST_COMPOUND <= len(text) <= LONGEST_COMPOUND:
+        return set()
+    ends = range(_SHORTEST_LISTED_PART, len(text) + 1)
+    found = {
+        form
+        for end in ends
+        for start in range(end - _SHORTEST_LISTED_PART + 1)
+        for form in (_as_first(text[start:end]) if end < len(text) else (text[start:end],))
+    }
+    return {piece for piece in found if len(piece) >= _SHORTEST_OWN_PART} - {text}
+
+
+def split(word: str, known: Container[str]) -> tuple[str, ...]:
+    """The stems of the parts of `word`, or nothing if it is no compound of known parts.
+
+    Few parts are better than many, and long ones than short ones. If only the last part is known,
+    it is given alone.
+    """
+    text = stem(word)
+    if not SHORTEST_COMPOUND <= len(text) <= LONGEST_COMPOUND or text in _WHOLE:
+        return ()
+    if splits := list(_splits(text, known, MOST_PARTS)):
+        return min(splits, key=lambda parts: (len(parts), -min(map(len, parts)), parts))
+    return _half_known(text, known)
+
+
+def _splits(text: str, known: Container[str], most: int) -> Iterator[tuple[str, ...]]:
+    for end in range(1, len(text) - _SHORTEST_LISTED_PART + 1):
+        if (part := _first_part(text[:end], known)) is None:
+            continue
+        rest = text[end:]
+        if _is_last(rest, known) and (len(part) > 2 or len(rest) > _SHORTEST_LISTED_PART):
+            yield (part, rest)
+        elif most > 2 and len(part) > 2:
+            for parts in _splits(rest, known, most - 1):
+                yield (part, *parts)
+
+
+def _half_known(text: str, known: Container[str]) -> tuple[str, ...]:
+    if len(text) >= _SHORTEST_HALF_KNOWN:
+        for start in range(_SHORTEST_LISTED_PART, len(text) - _SHORTEST_OWN_PART + 1):
+            first, last = text[:start], text[start:]
+            is_ending = last.endswith("and") or first in _PREFIXES
+            if not is_ending and any(letter in "aeiouyåäö" for letter in first) and _is_last(last, known):
+                return (last,)
+    return ()
+
+
+def _first_part(text: str, known: Container[str]) -> str | None:
+    if text in _SHORT_FIRST:
+        return text
+    if text in _PREFIXES or len(text) < _SHORTEST_LISTED_PART:
+        return None
+    listed = listed_parts()
+    for form in _as_first(text):
+        if form in listed:
+            return listed[form]
+        if len(form) >= _SHORTEST_OWN_PART and form in known:
+            return form
+    return None
+
+
+def _as_first(text: str) -> Iterator[str]:
+    """The stems that `text` may stand for as a first part."""
+    yield text
+    if text.endswith(("el", "er")):
+        yield text[:-2] + text[-1]
+    if text.endswith("en"):
+        yield text[:-2]
+    for link in _LINKS:
+        if text.endswith(link) and len(text) - len(link) >= _SHORTEST_LISTED_PART:
+            rest = text[: -len(link)]
+            yield rest[:-1] if rest.endswith(("mm", "nn")) else rest
+
+
+def _is_last(part: str, known: Container[str]) -> bool:
+    if len(part) < _SHORTEST_LISTED_PART or part in _NO_LAST_PART:
+        return False
+    return part in listed_parts() or (len(part) >= _SHORTEST_OWN_PART and part in known)

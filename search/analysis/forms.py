@@ -1,0 +1,34 @@
+"""A word's tokens: itself and its weaker forms, each beginning with its strength.
+
+0 the word   1 Swedish stem   2 part of a compound   3 without å ä ö   4 root   5 English stem
+"""
+
+from collections.abc import Container
+
+from search.analysis import english, swedish
+from search.analysis.compounds import split
+from search.analysis.function_words import FUNCTION_WORDS
+from search.analysis.text import folded
+
+EXACT, STEM, PART, FOLDED, ROOT, ENGLISH = "012345"
+
+
+def derived(word: str, language: str, known: Container[str]) -> tuple[str, ...]:
+    """The tokens of a plain word of a text beside `0word`; function words have none.
+
+    `known` holds the stems that the portal uses. A word with å, ä or ö is Swedish wherever it stands.
+    """
+    if word in FUNCTION_WORDS[language]:
+        return ()
+    if word.isdigit():
+        return ()
+    if language == "en" and word.isascii():
+        return (ENGLISH + english.stem(word),)
+    stem, parts = swedish.stem(word), split(word, known)
+    tokens = {STEM + stem, *(PART + part for part in parts)}
+    tokens |= {FOLDED + weak for form in (word, stem, *parts) if (weak := folded(form)) != form}
+    if (root := swedish.root(word)) != stem:
+        tokens.add(ROOT + root)
+    if language == "en":
+        tokens.add(ENGLISH + english.stem(word))
+    return tuple(sorted(tokens))

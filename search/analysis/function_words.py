@@ -1,0 +1,48 @@
+"""Words that say little of what a text is about: nobody is asked for them unless there are no others."""
+
+_SWEDISH = """
+    alla allt andra att av bara blev bli blir bort både båda då de dem den denna deras dess det detta dig din dina
+    ditt
+    dock du där därför efter ej eller en er era ert ett fick finns flera fram från få får för före genom gör göra ha
+    hade
+    han hans har hela hennes hit hos hon hur här i igen in ingen inget inga innan inne inte inom ja jag ju kan
+    kanske kom
+    komma kommer kunde kunna lite man med mellan men mer mig min mina mitt mot mycket måste ni nog nu när någon något
+    några nån nåt och ock också om oss på samma se sedan sen ser sig sin sina sitt ska skall skulle som så sådan
+    sådana
+    sådant till tills under upp ur ut utan vad vara var varför varit varje vars vart vem vems vi vid vilka vilken
+    vilket vill
+    vår våra vårt vore än ännu är över
+"""
+_ENGLISH = """
+    a about after all also am an and any are as at be been before being between both but by can could did do does
+    doing
+    each few for from get had has have having he her here hers him his how i if in into is it its just let me more
+    most my
+    no nor not of off on once only or other our out over own per same she should so some such than that the their
+    them then
+    there these they this those through to too under until up us very was we were what when where which while who
+    whom why
+    will with would you your
+"""
+# What people write around what they look for.
+_ASKING = {
+    "sv": """
+        behöva behöver borde finna finnas fråga funderar gärna göras hitta hittar ge gå går hej information kontakta
+        leta
+        letar någonstans någonting något önskar sök söka söker skulle tack tips veta vet vilja ville via
+    """,
+    "en": """
+        anyone anything find finding information like looking look need needs please search searching someone
+        something somewhere there thanks want wants
+    """,
+}
+# English function words that are no Swedish words, and the other way: they tell little in either.
+_CLEARLY_ENGLISH = "the of and to from how what where when with are you your who which their there this that"
+_CLEARLY_SWEDISH = "och att det som på av är om hur vad var när jag vi ni du en ett den de till från"
+
+FUNCTION_WORDS = {
+    "sv": frozenset(f"{_SWEDISH} {_CLEARLY_ENGLISH}".split()),
+    "en": frozenset(f"{_ENGLISH} {_CLEARLY_SWEDISH}".split()),
+}
+ASKING = {language: frozenset(text.split()) for language, text in _ASKING.items()}
