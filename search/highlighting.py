@@ -1,39 +1,36 @@
-"""The words asked for, marked in what is shown: text in, safe HTML out."""
+"""The words that make a hit, marked in what is shown: text in, safe HTML out."""
 
-from collections.abc import Iterable
+from collections.abc import Container
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.analysis import spans
-from search.query import Term
 
 LENGTH = 240
 LEAD = 80
 
 
-def mark(text: str, terms: Iterable[Term]) -> SafeString:
-    """`text` escaped, with each word that a term asks for in <mark>."""
-    terms = tuple(terms)
+def mark(text: str, asked: Container[str]) -> SafeString:
+    """`text` escaped, with each of the plain words `asked` in <mark>."""
     parts, done = [], 0
     for start, end, word in spans(text):
-        if any(term.matches(word) for term in terms):
+        if word in asked:
             parts += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
             done = end
     return mark_safe("".join([*parts, escape(text[done:])]))
 
 
-def excerpt(summary: str, text: str, terms: Iterable[Term]) -> SafeString:
+def excerpt(summary: str, text: str, asked: Container[str]) -> SafeString:
     """The summary if a word stands in it or nowhere; else the piece of the text around the first such word."""
-    terms = tuple(terms)
     for candidate in (summary, text):
-        if (found := _first(candidate, terms)) is not None:
-            return mark(_piece(candidate, found), terms)
-    return mark(_piece(summary or text, 0), terms)
+        if (found := _first(candidate, asked)) is not None:
+            return mark(_piece(candidate, found), asked)
+    return mark(_piece(summary or text, 0), asked)
 
 
-def _first(text: str, terms: tuple[Term, ...]) -> int | None:
-    return next((start for start, _end, word in spans(text) if any(term.matches(word) for term in terms)), None)
+def _first(text: str, asked: Container[str]) -> int | None:
+    return next((start for start, _end, word in spans(text) if word in asked), None)
 
 
 def _piece(text: str, position: int) -> str:

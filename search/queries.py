@@ -7,8 +7,10 @@ from portal.plugins.search import Hit, SearchSource
 from search.engines import engine
 from search.highlighting import excerpt, mark
 from search.models import SearchDocument
+from search.planning import Plan, make_plan
 from search.query import Query
 from search.sources import sources
+from search.synonyms import Synonyms
 
 
 @dataclass(frozen=True)
@@ -23,24 +25,26 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer to a query, ready to be shown."""
+    """The answer to a query, ready to be shown. `correction` is what was probably meant."""
 
     hits: list[Hit]
     total: int
     kinds: list[FacetValue]
     municipalities: list[FacetValue]
     is_relaxed: bool
+    correction: str = ""
 
 
 def search(query: Query) -> Found:
     """Answer `query` over all kinds that plugins publish."""
     by_kind = {source.kind: source for source in sources()}
-    result = engine().search(query, by_kind)
+    plan = make_plan(query, Synonyms())
+    result = engine().search(query, plan, by_kind)
     rows = SearchDocument.objects.filter(public=True).in_bulk(result.ids)
     counts = result.municipalities
     places = sorted({*counts, *query.municipalities}, key=lambda name: (-counts[name], name))
     return Found(
-        hits=[_hit(rows[pk], by_kind[rows[pk].kind], query) for pk in result.ids if pk in rows],
+        hits=[_hit(rows[pk], by_kind[rows[pk].kind], plan) for pk in result.ids if pk in rows],
         total=result.total,
         kinds=[
             FacetValue(kind, str(source.plural or source.label), result.kinds[kind], kind in query.kinds)
@@ -48,7 +52,8 @@ def search(query: Query) -> Found:
             if result.kinds[kind] or kind in query.kinds
         ],
         municipalities=[FacetValue(name, name, counts[name], name in query.municipalities) for name in places],
-        is_relaxed=result.is_relaxed,
+        is_relaxed=bool(result.total and not result.complete),
+        correction=plan.correction,
     )
 
 
@@ -70,7 +75,7 @@ def find(text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20
     return search(Query(text, language=language, kinds=tuple(kinds), limit=limit)).hits
 
 
-def _hit(row: SearchDocument, source: SearchSource, query: Query) -> Hit:
+def _hit(row: SearchDocument, source: SearchSource, plan: Plan) -> Hit:
     return Hit(
         kind=row.kind,
         key=row.key,
@@ -78,11 +83,11 @@ def _hit(row: SearchDocument, source: SearchSource, query: Query) -> Hit:
         icon=source.icon,
         tone=source.tone,
         title=row.title,
-        marked_title=mark(row.title, query.terms),
+        marked_title=mark(row.title, plan.surface),
         url=row.url,
         language=row.language,
         summary=row.summary,
-        excerpt=excerpt(row.summary, row.text, query.terms),
+        excerpt=excerpt(row.summary, row.text, plan.surface),
         municipality=row.municipality,
         starts_at=row.starts_at,
         published_at=row.published_at,

@@ -1,33 +1,19 @@
 """What a person asked: text that is never syntax, and bounded choices."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from search.analysis import FUNCTION_WORDS, LONGEST_WORD, clean, folded, words
+from search.analysis import FUNCTION_WORDS, clean, spans, words
+from search.analysis.function_words import ASKING
 
 LONGEST_TEXT = 200
 MOST_WORDS = 16
 MOST_CHOICES = 40
 MOST_HITS = 100
 LAST_HIT = 1000
-
-
-@dataclass(frozen=True)
-class Term:
-    """A word asked for: itself, as the beginning of a longer word, or in words that had their å ä ö folded."""
-
-    word: str
-    is_prefix: bool
-
-    @property
-    def asks_folded(self) -> bool:
-        """Who writes å ä ö means them: *häst* is not *hast*."""
-        return folded(self.word) == self.word
-
-    def matches(self, word: str) -> bool:
-        """Whether a plain word of a text is what this term asks for."""
-        forms = (word, folded(word)) if self.asks_folded else (word,)
-        return any(form == self.word or (self.is_prefix and form.startswith(self.word)) for form in forms)
+_QUOTED = re.compile(r'["“”„»«]([^"“”„»«]{1,200})["“”„»«]')
+_EXCLUDED = re.compile(r"(?:(?<=\s)|^)[-−]([^\W_][^\s\"“”„»«]*)")
 
 
 @dataclass(frozen=True)
@@ -52,11 +38,41 @@ class Query:
         keep("offset", max(0, min(self.offset, LAST_HIT)))
 
     @cached_property
-    def terms(self) -> tuple[Term, ...]:
-        """The words asked for, without function words unless there are no others."""
-        distinct = list(dict.fromkeys(words(self.text)))
-        telling = [word for word in distinct if word not in FUNCTION_WORDS[self.language]] or distinct
-        last = telling[-1:]
-        return tuple(
-            Term(word, is_prefix=2 + (word not in last) <= len(word) < LONGEST_WORD) for word in telling[:MOST_WORDS]
-        )
+    def phrases(self) -> tuple[tuple[str, ...], ...]:
+        """What stands in quotation marks: these words, so and in this order."""
+        found = (tuple(words(match[1]))[:MOST_WORDS] for match in _QUOTED.finditer(self.text))
+        return tuple(dict.fromkeys(phrase for phrase in found if phrase))[:MOST_WORDS]
+
+    @cached_property
+    def excluded(self) -> tuple[str, ...]:
+        """Words with a minus before them: these must not occur."""
+        found = [word for match in _EXCLUDED.finditer(self._unquoted) for word in words(match[1])]
+        return tuple(dict.fromkeys(found))[:MOST_WORDS]
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """All words outside of quotation marks and without a minus, as they were written."""
+        return tuple(words(_EXCLUDED.sub(" ", self._unquoted)))[: 3 * MOST_WORDS]
+
+    @cached_property
+    def telling(self) -> tuple[tuple[str, int], ...]:
+        """The words that say what is looked for, each with its place among `words`."""
+        first = {word: at for at, word in reversed(list(enumerate(self.words)))}
+        content = [word for word in first if word not in FUNCTION_WORDS[self.language]]
+        telling = [word for word in content if word not in ASKING[self.language]] or content
+        if not telling and not self.phrases:
+            telling = list(first)
+        return tuple(sorted(((word, first[word]) for word in telling), key=lambda pair: pair[1])[:MOST_WORDS])
+
+    def with_words(self, other: dict[str, str]) -> str:
+        """The text with other words in place of some."""
+        parts, done = [], 0
+        for start, end, word in spans(self.text):
+            if word in other:
+                parts += [self.text[done:start], other[word]]
+                done = end
+        return "".join([*parts, self.text[done:]])
+
+    @property
+    def _unquoted(self) -> str:
+        return _QUOTED.sub(" ", self.text)

@@ -8,10 +8,11 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import F, Model
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from portal.plugins.search import Document, SearchSource
 from search.analysis import clean
@@ -22,13 +23,14 @@ from search.sources import sources, sources_for
 logger = logging.getLogger("portal.search")
 
 BATCH = 200
-LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_TEXT = 300, 1_000, 50_000
+LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_LABELS, LONGEST_TEXT = 300, 1_000, 2_000, 50_000
 # Long after any engine elsewhere has heard that a row is gone.
 TOMBSTONE_KEPT = timedelta(days=7)
 EMPTY = {
     "title": "",
     "summary": "",
     "text": "",
+    "labels": "",
     "tags": [],
     "facets": {},
     "municipality": "",
@@ -80,6 +82,7 @@ def reconcile(progress: Callable[[str, int], None] = lambda kind, done: None) ->
         changes += _withdraw(SearchDocument.objects.filter(public=True).exclude(kind__in=kinds))
         SearchDocument.objects.filter(public=False, changed_at__lt=timezone.now() - TOMBSTONE_KEPT).delete()
         changes["indexed"] += _mend_index()
+        engine().settle()
     return +changes
 
 
@@ -88,13 +91,7 @@ def rebuild_index() -> int:
 
     Returns the number of rows in it.
     """
-    count = 0
-    with transaction.atomic():
-        engine().clear()
-        for batch in _batches(SearchDocument.objects.filter(public=True).iterator(BATCH)):
-            engine().update(batch)
-            count += len(batch)
-    return count
+    return engine().rebuild()
 
 
 def _all_keys(source: SearchSource) -> list[Any]:
@@ -159,6 +156,7 @@ def _content(source: SearchSource, key: str, document: Document) -> dict[str, An
         "title": clean(document.title, LONGEST_TITLE),
         "summary": clean(document.summary, LONGEST_SUMMARY),
         "text": clean(document.text, LONGEST_TEXT),
+        "labels": clean(" ".join([*_names(source), *map(str, document.tags), document.municipality]), LONGEST_LABELS),
         "tags": [clean(str(tag), 100) for tag in document.tags],
         "facets": json.loads(json.dumps(document.facets, cls=DjangoJSONEncoder)),
         "municipality": clean(document.municipality, 120),
@@ -167,6 +165,13 @@ def _content(source: SearchSource, key: str, document: Document) -> dict[str, An
         "published_at": document.published_at,
         "public": True,
     }
+
+
+def _names(source: SearchSource) -> Iterator[str]:
+    """What a kind is called, one and many, in every language."""
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            yield from dict.fromkeys(str(name) for name in (source.label, source.plural) if name)
 
 
 def _withdraw(rows: Any) -> Changes:

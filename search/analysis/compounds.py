@@ -3,7 +3,8 @@
 A part is known when the portal uses it as a word, or when the general list has it.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-SHORTEST_COMPOUND = 6
+SHORTEST_COMPOUND = 5
 LONGEST_COMPOUND = 40
 MOST_PARTS = 4
 # The portal's own words have at least four letters as parts; three only from the list.
@@ -39,7 +40,7 @@ _WHOLE = frozenset(
     arbetare förening organisation institution station kommunikation tradition information innovation integration
     handling ledning samling vandring mottagning partner fritid arbetslös ekonomi kommunal regional nationell
     kollektiv kooperativ perspektiv initiativ alternativ demokrati politisk kulturell digital program projekt problem
-    svensk engelsk tillgång tillgänglig ansvarig gemensam ensam ordförande deltagare kandidat mandat restaurang
+    bilaga svensk engelsk tillgång tillgänglig ansvarig gemensam ensam ordförande deltagare kandidat mandat restaurang
     universitet aktivitet kvalitet identitet maskin festival material kapital ideell"""
     )
 )
@@ -68,59 +69,75 @@ def pieces(word: str) -> set[str]:
         form
         for end in ends
         for start in range(end - _SHORTEST_LISTED_PART + 1)
-        for form in (_as_first(text[start:end]) if end < len(text) else (text[start:end],))
+        for form in (
+            _as_first(text[start:end]) if end < len(text) else (text[start:], text[start:].removesuffix("het"))
+        )
     }
     return {piece for piece in found if len(piece) >= _SHORTEST_OWN_PART} - {text}
 
 
-def split(word: str, known: Container[str]) -> tuple[str, ...]:
+def split(word: str, known: Container[str], listed: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """The stems of the parts of `word`, or nothing if it is no compound of known parts.
 
     Few parts are better than many, and long ones than short ones. If only the last part is known,
-    it is given alone.
+    it is given alone. `listed` takes the place of the general list.
     """
     text = stem(word)
     if not SHORTEST_COMPOUND <= len(text) <= LONGEST_COMPOUND or text in _WHOLE:
         return ()
-    if splits := list(_splits(text, known, MOST_PARTS)):
-        return min(splits, key=lambda parts: (len(parts), -min(map(len, parts)), parts))
-    return _half_known(text, known)
+    parts = _Parts(known, listed_parts() if listed is None else listed)
+    if splits := list(parts.splits(text, MOST_PARTS)):
+        return min(splits, key=lambda found: (len(found), -min(map(len, found)), found))
+    return parts.half_known(text)
 
 
-def _splits(text: str, known: Container[str], most: int) -> Iterator[tuple[str, ...]]:
-    for end in range(1, len(text) - _SHORTEST_LISTED_PART + 1):
-        if (part := _first_part(text[:end], known)) is None:
-            continue
-        rest = text[end:]
-        if _is_last(rest, known) and (len(part) > 2 or len(rest) > _SHORTEST_LISTED_PART):
-            yield (part, rest)
-        elif most > 2 and len(part) > 2:
-            for parts in _splits(rest, known, most - 1):
-                yield (part, *parts)
+@dataclass(frozen=True)
+class _Parts:
+    """The stems that may be parts: of the portal (at least four letters long), and the listed words with theirs."""
 
+    known: Container[str]
+    listed: Mapping[str, str]
 
-def _half_known(text: str, known: Container[str]) -> tuple[str, ...]:
-    if len(text) >= _SHORTEST_HALF_KNOWN:
-        for start in range(_SHORTEST_LISTED_PART, len(text) - _SHORTEST_OWN_PART + 1):
-            first, last = text[:start], text[start:]
-            is_ending = last.endswith("and") or first in _PREFIXES
-            if not is_ending and any(letter in "aeiouyåäö" for letter in first) and _is_last(last, known):
-                return (last,)
-    return ()
+    def splits(self, text: str, most: int) -> Iterator[tuple[str, ...]]:
+        for end in range(1, len(text) - _SHORTEST_LISTED_PART + 1):
+            if (part := self.first(text[:end])) is None:
+                continue
+            rest = text[end:]
+            if self.is_last(rest):
+                yield (part, rest)
+            elif most > 2 and len(part) > 2:
+                for parts in self.splits(rest, most - 1):
+                    yield (part, *parts)
 
+    def half_known(self, text: str) -> tuple[str, ...]:
+        if len(text) >= _SHORTEST_HALF_KNOWN:
+            for start in range(_SHORTEST_LISTED_PART, len(text) - _SHORTEST_OWN_PART + 1):
+                first, last = text[:start], text[start:]
+                is_ending = last.endswith("and") or first in _PREFIXES
+                if not is_ending and any(letter in "aeiouyåäö" for letter in first) and self.is_last(last):
+                    return (last,)
+        return ()
 
-def _first_part(text: str, known: Container[str]) -> str | None:
-    if text in _SHORT_FIRST:
-        return text
-    if text in _PREFIXES or len(text) < _SHORTEST_LISTED_PART:
+    def first(self, text: str) -> str | None:
+        """The stem of a first part as it is written, if it is one."""
+        if text in _SHORT_FIRST:
+            return text
+        if text in _PREFIXES or len(text) < _SHORTEST_LISTED_PART:
+            return None
+        for form in _as_first(text):
+            if form in self.listed:
+                return self.listed[form]
+            if len(form) >= _SHORTEST_OWN_PART and form in self.known:
+                return form
         return None
-    listed = listed_parts()
-    for form in _as_first(text):
-        if form in listed:
-            return listed[form]
-        if len(form) >= _SHORTEST_OWN_PART and form in known:
-            return form
-    return None
+
+    def is_last(self, text: str) -> bool:
+        if len(text) < _SHORTEST_LISTED_PART or text in _NO_LAST_PART:
+            return False
+        if text in self.listed or (len(text) >= _SHORTEST_OWN_PART and text in self.known):
+            return True
+        # *ungdomsarbetslöshet* where only *arbetslös* is known.
+        return text.endswith("het") and len(text) > len("het") + _SHORTEST_OWN_PART and text[:-3] in self.known
 
 
 def _as_first(text: str) -> Iterator[str]:
@@ -134,9 +151,3 @@ def _as_first(text: str) -> Iterator[str]:
         if text.endswith(link) and len(text) - len(link) >= _SHORTEST_LISTED_PART:
             rest = text[: -len(link)]
             yield rest[:-1] if rest.endswith(("mm", "nn")) else rest
-
-
-def _is_last(part: str, known: Container[str]) -> bool:
-    if len(part) < _SHORTEST_LISTED_PART or part in _NO_LAST_PART:
-        return False
-    return part in listed_parts() or (len(part) >= _SHORTEST_OWN_PART and part in known)

@@ -72,7 +72,7 @@ INHERENT = _words(r"""
     apelsin
     marin kabin vin  doktrin turbin
     plan roman vulkan orkan tulpan veteran kran klan organ charlatan
-    nad sallad fasad ballad choklad stad
+    byggnad kostnad marknad månad skillnad tystnad levnad promenad olympiad limonad sallad fasad ballad choklad stad
     mandat format automat diplomat kamrat soldat kandidat certifikat apparat internat mat stat advokat demokrat
     plakat referat citat privat adekvat stipendiat resultat klimat sekretariat
     itet het magnet komet poet diet paket staket alfabet budget internet kabinett siden

@@ -28,7 +28,7 @@ _ENGLISH = """
 # What people write around what they look for.
 _ASKING = {
     "sv": """
-        behöva behöver borde finna finnas fråga funderar gärna göras hitta hittar ge gå går hej information kontakta
+        behöva behöver borde finna finnas funderar gärna göras hitta hittar ge gå går hej hjälp hjälpa kontakta
         leta
         letar någonstans någonting något önskar sök söka söker skulle tack tips veta vet vilja ville via
     """,

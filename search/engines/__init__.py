@@ -7,6 +7,7 @@ from functools import cache
 from typing import Protocol
 
 from search.models import SearchDocument
+from search.planning import Plan
 from search.query import Query
 
 
@@ -15,14 +16,14 @@ class Result:
     """The hits' rows by id, best first and cut to what was asked for; counts are over all hits.
 
     A facet's counts leave its own choice out: they say what choosing another value would give.
-    `is_relaxed`: nothing had all the words, so these have some of them.
+    `complete` hits have all the words; if those are few, more follow that have some of them.
     """
 
     ids: list[int] = field(default_factory=list)
     total: int = 0
+    complete: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     municipalities: Counter[str] = field(default_factory=Counter)
-    is_relaxed: bool = False
 
 
 class Engine(Protocol):
@@ -31,14 +32,17 @@ class Engine(Protocol):
     def update(self, documents: Iterable[SearchDocument]) -> None:
         """Bring the index in step with these rows: those that are not public leave it."""
 
+    def settle(self) -> None:
+        """Do what was put off when many rows came at once."""
+
+    def rebuild(self) -> int:
+        """Make the index anew from the public rows; a search meanwhile sees the old one. Returns their number."""
+
     def revisions(self) -> dict[int, int]:
         """Row id → revision of all that is in the index."""
 
-    def clear(self) -> None:
-        """Forget everything."""
-
-    def search(self, query: Query, kinds: Iterable[str]) -> Result:
-        """Answer `query` among rows of `kinds`, the kinds that there are."""
+    def search(self, query: Query, plan: Plan, kinds: Iterable[str]) -> Result:
+        """Answer `query`, as planned, among rows of `kinds`, the kinds that there are."""
 
 
 @cache

@@ -1,17 +1,26 @@
 """The site's own database as the engine: SQLite's FTS5, written in the transaction of the change itself."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import connection
 
-from search.analysis import EXACT, FOLDED, exact_tokens, folded_tokens
+from search import entries
+from search.analysis import EXACT
 from search.engines import Result
-from search.models import SearchDocument
-from search.query import Query, Term
+from search.models import Entry, SearchDocument
+from search.planning import Alternative, Group, Plan
+from search.query import Query
+from search.scoring import best_first
 
-# What a word counts for in the title, in tags and place, in the text, and when å ä ö were not written.
-SEARCH = """
+# With fewer hits than this that have all words, others that have some of them follow.
+ENOUGH = 3
+# As many are scored as time allows; the rest stands behind them, newest first.
+MOST_SCORED = 500
+TOP = "{title labels top_forms}"
+MATCH = "SELECT rowid FROM search_index WHERE search_index MATCH %s"
+ROWS = """
 SELECT hit.id, hit.kind, hit.municipality
 FROM search_index JOIN search_searchdocument AS hit ON hit.id = search_index.rowid
 WHERE search_index MATCH %s AND hit.public AND hit.kind IN ({kinds})
@@ -19,85 +28,145 @@ WHERE search_index MATCH %s AND hit.public AND hit.kind IN ({kinds})
     SELECT 1 FROM search_searchdocument AS own
     WHERE own."group" = hit."group" AND own.language = %s AND own.public
   ))
-ORDER BY bm25(search_index, 12.0, 5.0, 1.0, 0.2), hit.published_at DESC, hit.id
+ORDER BY hit.published_at DESC, hit.kind, hit.key
 """
 
 
+@dataclass(frozen=True)
+class Row:
+    """Of a hit what filters and facets need."""
+
+    pk: int
+    kind: str
+    municipality: str
+
+
 class EmbeddedEngine:
-    """See `Engine`. The index holds our own tokens only, one row for each public SearchDocument."""
+    """See `Engine`. The entries are its index; the database keeps its full-text index of them itself."""
 
     def update(self, documents: Iterable[SearchDocument]) -> None:
-        documents = list(documents)
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.executemany("DELETE FROM search_index WHERE rowid = %s", [(row.pk,) for row in documents])
-            cursor.executemany(
-                "INSERT INTO search_index (rowid, title, labels, body, weak, revision) VALUES (%s, %s, %s, %s, %s, %s)",
-                [_index_row(document) for document in documents if document.public],
-            )
+        entries.update(documents, _holding)
+
+    def settle(self) -> None:
+        entries.settle(_holding)
+
+    def rebuild(self) -> int:
+        return entries.rebuild(lambda: SearchDocument.objects.filter(public=True).iterator(entries.BATCH))
 
     def revisions(self) -> dict[int, int]:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT rowid, revision FROM search_index")
-            return dict(cursor.fetchall())
+        return dict(Entry.objects.values_list("pk", "revision"))
 
-    def clear(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM search_index")
-
-    def search(self, query: Query, kinds: Iterable[str]) -> Result:
+    def search(self, query: Query, plan: Plan, kinds: Iterable[str]) -> Result:
         kinds = list(kinds)
-        if not query.terms or not kinds:
+        if plan.is_empty or not kinds:
             return Result()
-        groups = [_alternatives(term) for term in query.terms]
-        if rows := _rows(" AND ".join(groups), query.language, kinds):
-            return _result(rows, query)
-        if len(groups) == 1:
-            return Result()
-        return _result(_rows(" OR ".join(groups), query.language, kinds), query, is_relaxed=True)
+        rows, complete = _hits(plan, query.language, kinds)
+        return _result(rows, complete, query, plan)
 
 
-def _index_row(document: SearchDocument) -> tuple:
-    labels = " ".join([*document.tags, document.municipality])
-    body = f"{document.summary} {document.text}"
-    return (
-        document.pk,
-        exact_tokens(document.title),
-        exact_tokens(labels),
-        exact_tokens(body),
-        folded_tokens(f"{document.title} {labels} {body}"),
-        document.revision,
-    )
+def _holding(words: list[str]) -> list[int]:
+    """The entries that have one of these words."""
+    found: set[int] = set()
+    for chunk in entries.chunks(words, 200):
+        found.update(_ids(" OR ".join(_quoted(EXACT + word) for word in chunk)))
+    return sorted(found)
 
 
-def _alternatives(term: Term) -> str:
-    """The FTS5 expression for one word. A word holds letters and digits only, so quotes enclose it safely."""
-    forms = [EXACT + term.word, *([FOLDED + term.word] if term.asks_folded else [])]
-    quoted = [f'"{form}"' for form in forms]
-    # The whole word counts beside its beginning, so that it comes first.
-    return f"({' OR '.join(quoted + [f'{form} *' for form in quoted if term.is_prefix])})"
+def _hits(plan: Plan, language: str, kinds: list[str]) -> tuple[list[Row], int]:
+    """The hits, newest first, and how many of them have all the words."""
+    strict = _rows(_all(plan.strict, plan), language, kinds) if all(plan.strict) else []
+    if len(strict) >= ENOUGH:
+        return strict, len(strict)
+    every = _rows(_any(plan.groups, plan), language, kinds)
+    possible = {row.pk for row in every}
+    met = Counter(pk for group in plan.groups if group for pk in possible.intersection(_ids(_any([group], plan))))
+    chosen = {row.pk for row in strict}
+    for least in range(len(plan.groups), 0, -1):
+        chosen |= {pk for pk, groups in met.items() if groups >= least}
+        if len(chosen) >= ENOUGH:
+            break
+    return [row for row in every if row.pk in chosen], len(strict)
 
 
-def _rows(match: str, language: str, kinds: list[str]) -> list[tuple[int, str, str]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            SEARCH.format(kinds=", ".join(["%s"] * len(kinds))),
-            [match, *kinds, language, language],
-        )
-        return cursor.fetchall()
+def _result(rows: list[Row], complete: int, query: Query, plan: Plan) -> Result:
+    def of_kind(row: Row) -> bool:
+        return not query.kinds or row.kind in query.kinds
 
+    def there(row: Row) -> bool:
+        return not query.municipalities or row.municipality in query.municipalities
 
-def _result(rows: list[tuple[int, str, str]], query: Query, *, is_relaxed: bool = False) -> Result:
-    def of_kind(kind: str) -> bool:
-        return not query.kinds or kind in query.kinds
-
-    def there(municipality: str) -> bool:
-        return not query.municipalities or municipality in query.municipalities
-
-    ids = [pk for pk, kind, municipality in rows if of_kind(kind) and there(municipality)]
+    ids = [row.pk for row in rows if of_kind(row) and there(row)]
     return Result(
-        ids=ids[query.offset : query.offset + query.limit],
+        ids=_ordered(ids, plan)[query.offset : query.offset + query.limit],
         total=len(ids),
-        kinds=Counter(kind for _pk, kind, municipality in rows if there(municipality)),
-        municipalities=Counter(municipality for _pk, kind, municipality in rows if municipality and of_kind(kind)),
-        is_relaxed=is_relaxed and bool(rows),
+        complete=complete,
+        kinds=Counter(row.kind for row in rows if there(row)),
+        municipalities=Counter(row.municipality for row in rows if row.municipality and of_kind(row)),
     )
+
+
+def _ordered(ids: list[int], plan: Plan) -> list[int]:
+    """The best first. Of very many those are scored that have the words at the top, then the newest."""
+    scored = ids
+    if len(ids) > MOST_SCORED:
+        top = _ids(f"{TOP} : ({_all(plan.strict, plan, filters=False)})") if all(plan.strict) else set()
+        at_top = [pk for pk in ids if pk in top][:MOST_SCORED]
+        rest = [pk for pk in ids if pk not in top]
+        scored = [*at_top, *rest[: MOST_SCORED - len(at_top)]]
+        chosen = set(scored)
+        ids = [pk for pk in ids if pk not in chosen]
+    else:
+        ids = []
+    return [*best_first(_texts(scored), plan), *ids]
+
+
+def _texts(ids: list[int]) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    texts = {pk: texts for pk, *texts in Entry.objects.filter(pk__in=ids).values_list("pk", "title", "labels", "body")}
+    for pk in ids:
+        if pk in texts:
+            yield pk, tuple(texts[pk])
+
+
+def _ids(match: str) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(MATCH, [match])
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+def _rows(match: str, language: str, kinds: list[str]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(ROWS.format(kinds=", ".join(["%s"] * len(kinds))), [match, *kinds, language, language])
+        return [Row(*values) for values in cursor.fetchall()]
+
+
+def _all(groups: Iterable[Group], plan: Plan, *, filters: bool = True) -> str:
+    """The FTS5 expression for what meets each of the groups."""
+    return _filtered(" AND ".join(_group(group) for group in groups), plan if filters else Plan())
+
+
+def _any(groups: Iterable[Group], plan: Plan) -> str:
+    return _filtered(" OR ".join(_group(group) for group in groups if group), plan)
+
+
+def _group(group: Group) -> str:
+    single = sorted({token for way in group if len(way.all_of) == 1 for token in way.all_of[0]})
+    several = [_way(way) for way in group if len(way.all_of) > 1]
+    return f"({' OR '.join([*map(_quoted, single), *several])})"
+
+
+def _way(way: Alternative) -> str:
+    sets = (f"({' OR '.join(map(_quoted, sorted(tokens)))})" for tokens in way.all_of)
+    return f"({' AND '.join(sets)})"
+
+
+def _filtered(match: str, plan: Plan) -> str:
+    """With the phrases, and without the words that must not occur."""
+    phrases = [_quoted(" ".join(phrase)) for phrase in plan.phrases]
+    match = " AND ".join([f"({match})", *phrases])
+    excluded = " OR ".join(map(_quoted, sorted(plan.excluded)))
+    return f"({match}) NOT ({excluded})" if excluded else match
+
+
+def _quoted(token: str) -> str:
+    """Tokens hold letters and digits only, so quotes enclose them safely."""
+    return f'"{token}"'

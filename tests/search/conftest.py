@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from portal.plugins.search import Document, SearchSource, publish, publish_many, withdraw
 from search import sources as search_sources
 from search.engines import Engine, engine
+from search.models import SearchDocument
 
 
 @dataclass
@@ -80,5 +81,6 @@ def shelf(db: None, monkeypatch: pytest.MonkeyPatch):
 @pytest.fixture(params=["embedded"])
 def any_engine(request: pytest.FixtureRequest, shelf: Shelf) -> Engine:
     """Each engine that a site can have, empty."""
-    engine().clear()
+    SearchDocument.objects.all().delete()
+    engine().rebuild()
     return engine()

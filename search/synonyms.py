@@ -1,0 +1,62 @@
+"""Words that mean the same, by groups; and places that lie in a municipality."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from search.analysis import FUNCTION_WORDS, english, swedish, words
+
+WEIGHT = 0.7
+LONGEST = 6
+
+# The stems of the words of an entry, in one language.
+Key = tuple[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Synonym:
+    """What may be asked for instead."""
+
+    text: str
+    language: str
+    weight: float
+
+
+@dataclass
+class Synonyms:
+    """Looked up by the stems of what was written, so that every form of a word finds them."""
+
+    entries: dict[Key, list[Synonym]] = field(default_factory=lambda: defaultdict(list))
+
+    def add_group(self, terms: Iterable[tuple[str, str]], weight: float = WEIGHT) -> None:
+        """`terms` are (language, text); each stands for every other."""
+        terms = list(terms)
+        for language, text in terms:
+            for other_language, other in terms:
+                self.add(language, text, other_language, other, weight)
+
+    def add(self, language: str, text: str, other_language: str, other: str, weight: float = WEIGHT) -> None:
+        """Who writes `text` also finds `other`."""
+        key = (language, stems(telling_words(text, language), language))
+        if key[1] and text.casefold() != other.casefold():
+            self.entries[key].append(Synonym(other, other_language, weight))
+
+    def within(self, written: list[str]) -> Iterator[tuple[int, int, Synonym]]:
+        """The synonyms of what stands in `written` words, each with where that begins and ends."""
+        for language in ("sv", "en"):
+            each = stems(written, language)
+            for start in range(len(each)):
+                for end in range(start + 1, min(len(each), start + LONGEST) + 1):
+                    for synonym in self.entries.get((language, each[start:end]), ()):
+                        yield start, end, synonym
+
+
+def telling_words(text: str, language: str) -> list[str]:
+    """The words without function words, unless there are no others."""
+    every = list(words(text))
+    return [word for word in every if word not in FUNCTION_WORDS[language]] or every
+
+
+def stems(written: Iterable[str], language: str) -> tuple[str, ...]:
+    stem = english.stem if language == "en" else swedish.stem
+    return tuple(stem(word) for word in written)

@@ -1,0 +1,225 @@
+"""The words that the public rows have: counted, and led back from their forms."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from search.analysis import EXACT, derived, swedish
+from search.analysis.compounds import pieces
+from search.analysis.forms import STEM
+from search.models import Form, Total, Word
+
+# (language, word)
+Key = tuple[str, str]
+Tokens = tuple[str, ...]
+
+CHUNK = 500
+# With more to look up than this the whole vocabulary is read instead.
+MANY = 5_000
+# A new word that others may be made of is looked for in the older ones at once; with more new words
+# than this (an import) that waits for `resplit`, which the schedule runs.
+FEW_NEW_STEMS = 30
+FIELDS = ("title", "labels", "body")
+UNSETTLED = "unsettled"
+
+_COUNT = """
+INSERT INTO search_word (language, word, documents, tokens) VALUES (%s, %s, %s, %s)
+ON CONFLICT (word, language) DO UPDATE SET documents = search_word.documents + excluded.documents
+"""
+_ADD = """
+INSERT INTO search_total (name, value) VALUES (%s, %s)
+ON CONFLICT (name) DO UPDATE SET value = search_total.value + excluded.value
+"""
+
+
+def chunks(items: Iterable[Any], size: int = CHUNK) -> Iterator[list[Any]]:
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+def count(gone: Counter[Key], come: Counter[Key]) -> tuple[dict[Key, Tokens], list[str]]:
+    """Count the words of the rows that went and of those that came.
+
+    Returns the forms of all words that came, and other words whose forms changed because a part of
+    them is now known, or no longer.
+    """
+    rows = {
+        (row.language, row.word): row
+        for chunk in chunks(sorted({word for _language, word in come}))
+        for row in Word.objects.filter(word__in=chunk)
+    }
+    fresh = [key for key in come if key not in rows]
+    forms = {key: tuple(rows[key].tokens.split()) for key in come if key in rows} | _derive(fresh)
+    change = Counter(come)
+    change.subtract(gone)
+    # In one order, so that two writers never wait for each other.
+    counts = [(*key, by, " ".join(forms.get(key, ()))) for key, by in sorted(change.items()) if by]
+    with connection.cursor() as cursor:
+        cursor.executemany(_COUNT, counts)
+    lost = _forget(sorted({word for (_language, word), by in change.items() if by < 0}))
+    _write_forms({key: forms[key] for key in fresh})
+    return forms, _split_anew({stem for tokens in (*map(forms.__getitem__, fresh), *lost) for stem in _stems(tokens)})
+
+
+def count_all(come: Counter[Key]) -> None:
+    """Make the vocabulary anew."""
+    Form.objects.all().delete()
+    Word.objects.all().delete()
+    known = {swedish.stem(word) for _language, word in come}
+    forms = {(language, word): derived(word, language, known) for language, word in come}
+    for chunk in chunks(come.items(), MANY):
+        Word.objects.bulk_create(
+            [Word(language=key[0], word=key[1], documents=times, tokens=" ".join(forms[key])) for key, times in chunk],
+            batch_size=CHUNK,
+        )
+        _write_forms({key: forms[key] for key, _times in chunk})
+    Total.objects.filter(name=UNSETTLED).delete()
+
+
+def resplit() -> list[str]:
+    """Take every word apart with what is known now; returns those whose forms changed."""
+    if not Total.objects.filter(name=UNSETTLED, value__gt=0).exists():
+        return []
+    Total.objects.filter(name=UNSETTLED).delete()
+    known = _all_stems()
+    return _rewrite(Word.objects.all(), known)
+
+
+def forms_of(words: Iterable[Key]) -> dict[Key, Tokens]:
+    """The weaker forms of these words."""
+    return {
+        (row.language, row.word): tuple(row.tokens.split())
+        for chunk in chunks(sorted({word for _language, word in words}))
+        for row in Word.objects.filter(word__in=chunk)
+    }
+
+
+def add_to_totals(by: Mapping[str, int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(_ADD, [(name, value) for name, value in sorted(by.items()) if value])
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many entries there are, and how long each of their fields is on average."""
+
+    entries: int = 1
+    lengths: dict[str, float] = field(default_factory=dict)
+
+
+def totals() -> Totals:
+    values = dict(Total.objects.values_list("name", "value"))
+    entries = max(values.get("entries", 0), 1)
+    return Totals(entries, {name: max(values.get(name, 0) / entries, 1.0) for name in FIELDS})
+
+
+def known_stems(wanted: Collection[str]) -> set[str]:
+    """Those of the stems `wanted` that a word of the portal has."""
+    if len(wanted) > MANY:
+        return _all_stems()
+    return {
+        token[1:]
+        for chunk in chunks(STEM + stem for stem in wanted)
+        for token in Form.objects.filter(token__in=chunk).values_list("token", flat=True).distinct()
+    }
+
+
+def meanings(tokens: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Token → the words that it stands for, each with the number of rows that have it."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    tokens = list(tokens)
+    exact = [token[1:] for token in tokens if token[0] == EXACT]
+    for chunk in chunks(exact):
+        for word, documents in Word.objects.filter(word__in=chunk).values_list("word", "documents"):
+            found[EXACT + word][word] = found[EXACT + word].get(word, 0) + documents
+    for chunk in chunks(token for token in tokens if token[0] != EXACT):
+        rows = Form.objects.filter(token__in=chunk).values_list("token", "word__word", "word__documents")
+        for token, word, documents in rows:
+            found[token][word] = max(found[token].get(word, 0), documents)
+    return found
+
+
+def beginning_with(start: str, most: int) -> list[str]:
+    """The most frequent words that begin so, apart from the word itself."""
+    found: Counter[str] = Counter()
+    end = start + "\U0010ffff"
+    for word, documents in Word.objects.filter(word__gt=start, word__lt=end).values_list("word", "documents"):
+        found[word] += documents
+    return [word for word, _documents in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:most]]
+
+
+def _derive(keys: Collection[Key]) -> dict[Key, Tokens]:
+    wanted = {piece for _language, word in keys for piece in pieces(word)}
+    own = {swedish.stem(word) for _language, word in keys}
+    known = known_stems(wanted - own) | own if wanted else set()
+    return {(language, word): derived(word, language, known) for language, word in keys}
+
+
+def _forget(words: list[str]) -> list[Tokens]:
+    """Take those out that no row has any more; returns their forms."""
+    lost = []
+    for chunk in chunks(words):
+        rows = list(Word.objects.filter(word__in=chunk, documents__lte=0))
+        lost += [tuple(row.tokens.split()) for row in rows]
+        Form.objects.filter(word__in=rows).delete()
+        Word.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return lost
+
+
+def _stems(tokens: Tokens) -> Iterator[str]:
+    """The stem, if the word is none of the compounds: those are seldom parts of others."""
+    if not any(token[0] == "2" for token in tokens):
+        yield from (token[1:] for token in tokens if token[0] == STEM and len(token) > 4)
+
+
+def _all_stems() -> set[str]:
+    tokens = Form.objects.filter(token__gte=STEM, token__lt=chr(ord(STEM) + 1)).values_list("token", flat=True)
+    return {token[1:] for token in tokens.distinct()}
+
+
+def _write_forms(forms: Mapping[Key, Tokens]) -> None:
+    for chunk in chunks(sorted(forms)):
+        ids = {
+            (language, word): pk
+            for pk, language, word in Word.objects.filter(word__in={word for _language, word in chunk}).values_list(
+                "pk", "language", "word"
+            )
+        }
+        rows = [Form(token=token, word_id=ids[key]) for key in chunk for token in forms[key] if key in ids]
+        Form.objects.bulk_create(rows, ignore_conflicts=True, batch_size=CHUNK)
+
+
+def _split_anew(stems: set[str]) -> list[str]:
+    """Words that have one of these stems inside, which came or went."""
+    if not stems:
+        return []
+    if len(stems) > FEW_NEW_STEMS:
+        add_to_totals({UNSETTLED: 1})
+        return []
+    inside = Q()
+    for stem in stems:
+        inside |= Q(word__contains=stem)
+    return _rewrite(Word.objects.filter(inside), None)
+
+
+def _rewrite(rows: Any, known: set[str] | None) -> list[str]:
+    rows = list(rows)
+    if known is None:
+        known = known_stems({piece for row in rows for piece in pieces(row.word)})
+    changed = []
+    for row in rows:
+        tokens = " ".join(derived(row.word, row.language, known))
+        if tokens != row.tokens:
+            row.tokens = tokens
+            changed.append(row)
+    Word.objects.bulk_update(changed, ["tokens"], batch_size=CHUNK)
+    for chunk in chunks(changed):
+        Form.objects.filter(word__in=chunk).delete()
+    _write_forms({(row.language, row.word): tuple(row.tokens.split()) for row in changed})
+    return [row.word for row in changed]
