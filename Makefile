@@ -5,7 +5,7 @@ MANAGE := $(PYTHON_OF_VENV) manage.py
 export PORTAL_DEMONSTRATION ?= true
 
 .DEFAULT_GOAL := help
-.PHONY: help run worker test test-fast stress check bench format environment development clean
+.PHONY: help run worker test test-fast stress check bench relevance format environment development clean
 
 help: ## What there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -39,6 +39,9 @@ check: development ## Lint, layers, types, migrations, catalogues, templates, de
 
 bench: development ## Measure: ratios within one run (docs/performance.md)
 	@$(PYTHON_OF_VENV) -m tests.benchmarks
+
+relevance: development ## How well the search finds, on the judged set of tests/relevance
+	@$(PYTHON_OF_VENV) -m tests.relevance
 
 format: development ## Bring the code into shape
 	@.venv/bin/ruff check --fix . ; .venv/bin/ruff format .

@@ -22,11 +22,18 @@ MOST_PARTS = 4
 # The portal's own words have at least four letters as parts; three only from the list.
 _SHORTEST_OWN_PART = 4
 _SHORTEST_LISTED_PART = 3
+# Where only the last part is known it has to be longer, since many words end by chance as others begin.
 _SHORTEST_HALF_KNOWN = 8
+_SHORTEST_HALF_OWN = 6
 # What a first part may have between itself and the next: *arbets-, gatu-, kyrko-, barna-, äldre-, lärar-*.
 _LINKS = ("s", "u", "o", "a", "e", "ar", "es")
 # Not the last part of a compound but endings that make words.
 _NO_LAST_PART = _words("skap lig full mässig sam bar lös fri rik vis värd het ning else and are isk skapa stånd håll")
+_DERIVED = ("het", "ning", "ing", "skap")
+# Words that others end in by chance: *kontroll* has no *roll*.
+_OFTEN_ENDINGS = _words(
+    "roll rast disk enhet aktion anställning pris rens lund form stad tand land strand rand mell sats"
+)
 # Not the first part of a compound that a reader would take apart.
 _PREFIXES = _words(
     """för be an av till om under över upp ut in på sam mot med åter från fram bort ned ner vid efter före genom kring
@@ -40,7 +47,9 @@ _WHOLE = frozenset(
     arbetare förening organisation institution station kommunikation tradition information innovation integration
     handling ledning samling vandring mottagning partner fritid arbetslös ekonomi kommunal regional nationell
     kollektiv kooperativ perspektiv initiativ alternativ demokrati politisk kulturell digital program projekt problem
-    bilaga svensk engelsk tillgång tillgänglig ansvarig gemensam ensam ordförande deltagare kandidat mandat restaurang
+    bilaga storlek formulär vardag alldeles alltid nätverk bakgrund varandra varifrån workshop bokstav fortsätta
+    säkerställa svensk engelsk tillgång tillgänglig ansvarig gemensam ensam ordförande deltagare kandidat mandat
+    restaurang
     universitet aktivitet kvalitet identitet maskin festival material kapital ideell"""
     )
 )
@@ -69,9 +78,7 @@ def pieces(word: str) -> set[str]:
         form
         for end in ends
         for start in range(end - _SHORTEST_LISTED_PART + 1)
-        for form in (
-            _as_first(text[start:end]) if end < len(text) else (text[start:], text[start:].removesuffix("het"))
-        )
+        for form in (_as_first(text[start:end]) if end < len(text) else (text[start:], *_bases(text[start:])))
     }
     return {piece for piece in found if len(piece) >= _SHORTEST_OWN_PART} - {text}
 
@@ -80,7 +87,7 @@ def split(word: str, known: Container[str], listed: Mapping[str, str] | None = N
     """The stems of the parts of `word`, or nothing if it is no compound of known parts.
 
     Few parts are better than many, and long ones than short ones. If only the last part is known,
-    it is given alone. `listed` takes the place of the general list.
+    or a long first one, it is given alone. `listed` takes the place of the general list.
     """
     text = stem(word)
     if not SHORTEST_COMPOUND <= len(text) <= LONGEST_COMPOUND or text in _WHOLE:
@@ -88,7 +95,7 @@ def split(word: str, known: Container[str], listed: Mapping[str, str] | None = N
     parts = _Parts(known, listed_parts() if listed is None else listed)
     if splits := list(parts.splits(text, MOST_PARTS)):
         return min(splits, key=lambda found: (len(found), -min(map(len, found)), found))
-    return parts.half_known(text)
+    return parts.half_known(text) or parts.only_first(text)
 
 
 @dataclass(frozen=True)
@@ -113,9 +120,15 @@ class _Parts:
         if len(text) >= _SHORTEST_HALF_KNOWN:
             for start in range(_SHORTEST_LISTED_PART, len(text) - _SHORTEST_OWN_PART + 1):
                 first, last = text[:start], text[start:]
-                is_ending = last.endswith("and") or first in _PREFIXES
-                if not is_ending and any(letter in "aeiouyåäö" for letter in first) and self.is_last(last):
+                is_compound = first not in _PREFIXES and any(letter in "aeiouyåäö" for letter in first)
+                if is_compound and last not in _OFTEN_ENDINGS and self.is_last(last, _SHORTEST_HALF_OWN):
                     return (last,)
+        return ()
+
+    def only_first(self, text: str) -> tuple[str, ...]:
+        for end in range(len(text) - _SHORTEST_OWN_PART, _SHORTEST_HALF_OWN - 1, -1):
+            if part := self.first(text[:end]):
+                return (part,)
         return ()
 
     def first(self, text: str) -> str | None:
@@ -125,19 +138,26 @@ class _Parts:
         if text in _PREFIXES or len(text) < _SHORTEST_LISTED_PART:
             return None
         for form in _as_first(text):
+            if form in _PREFIXES:
+                continue
             if form in self.listed:
                 return self.listed[form]
             if len(form) >= _SHORTEST_OWN_PART and form in self.known:
                 return form
         return None
 
-    def is_last(self, text: str) -> bool:
+    def is_last(self, text: str, shortest_own: int = _SHORTEST_OWN_PART) -> bool:
         if len(text) < _SHORTEST_LISTED_PART or text in _NO_LAST_PART:
             return False
-        if text in self.listed or (len(text) >= _SHORTEST_OWN_PART and text in self.known):
+        if text in self.listed or (len(text) >= shortest_own and text in self.known):
             return True
         # *ungdomsarbetslöshet* where only *arbetslös* is known.
-        return text.endswith("het") and len(text) > len("het") + _SHORTEST_OWN_PART and text[:-3] in self.known
+        return any(len(base) >= shortest_own and (base in self.known or base in self.listed) for base in _bases(text))
+
+
+def _bases(text: str) -> list[str]:
+    """What a derived last part is made from: *anpassning* from *anpassa*."""
+    return [text.removesuffix(ending) for ending in _DERIVED if text.endswith(ending)]
 
 
 def _as_first(text: str) -> Iterator[str]:

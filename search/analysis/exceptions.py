@@ -14,14 +14,15 @@ _UMLAUT = """
 """
 # Those that a longer word may end in without being something else (*allmän* is no man, *sänder* no sand).
 _UNAMBIGUOUS = """
-    bok bokstav bonde brand dotter fot gås hand land ledamot moder mus natt rot stad strand tand broder son
+    bok bokstav bonde brand dotter fot gås hand land ledamot moder mus natt rot stad strand tand broder son man
 """
 # Single forms: form:stem.
 _SINGLE = """
     bon:bo bor:bo bodde:bo bott:bo går:gå gick:gå gått:gå får:får står:stå stod:stå stått:stå syr:sy sydde:sy sytt:sy
     byn:by byar:by ån:å åar:å öar:ö ön:ö åarna:å öarna:ö åns:å öns:ö ön:ö bron:bro broar:bro broarna:bro brons:brons
     kon:ko kor:ko korna:ko skon:sko skor:sko skorna:sko tån:tå tår:tå tårna:tå klor:klo klon:klo klorna:klo
-    sjöns:sjö iden:ide idens:ide ideer:ide ideerna:ide ide:ide iders:ide
+    knän:knä knät:knä knäna:knä knäet:knä gjorde:gör gjort:gör göra:gör gjorts:gör görs:gör gör:gör sjöns:sjö iden:ide
+    idens:ide ideer:ide ideerna:ide ide:ide iders:ide
     lilla:lit liten:lit litet:lit små:lit mindre:lit minst:lit stor:stor större:stor störst:stor största:stor
     gammal:gammal gammalt:gammal gamla:gammal gamlas:gammal ung:ung unga:ung ungt:ung ungas:ung yngre:ung yngst:ung
     yngsta:ung
@@ -88,6 +89,22 @@ INHERENT = _words(r"""
     koncern intern extern kasern cistern lantern
     panel hotell modell parallell minut debut institut statut attribut
 """)
+# Verbs whose past has -de or -te and no vowel before it: *hyrde, hyrt*; with any prefix.
+WEAK_VERBS = _words("""
+    hyr kör hör lär styr följ ring häng ställ fyll bygg behöv gräv böj brygg skilj svälj tänk sök köp läs hjälp lyft
+    lås
+    lös mät byt stek rök väck släck tryck ryck skänk märk stärk åk möt häls
+""")
+# Strong ones: present:past.
+_STRONG_VERBS = """
+    bjud:bjöd brinn:brann bryt:bröt drick:drack driv:drev fall:föll finn:fann flyg:flög
+    frys:frös giv:gav grip:grep gråt:grät håll:höll knyt:knöt kryp:kröp ligg:låg
+    ljug:ljög njut:njöt riv:rev sjung:sjöng sjunk:sjönk
+    skriv:skrev slit:slet sprid:spred spring:sprang stig:steg
+    stryk:strök tig:teg vinn:vann rinn:rann sitt:satt känn:kände välj:valde slå:slog rid:red vik:vek vrid:vred
+    vänd:vände sänd:sände
+    bliv:blev gnid:gned
+"""
 # Neuters and others in -o: *kontot, konton*.
 IN_O = _words("kont fot vide radi studi kil pian log disk aut inf dem koll makr mikr kasin pop")
 
@@ -117,4 +134,4 @@ def _forms(plural: str) -> list[str]:
 
 LAST_PARTS = {form: single for single in _UNAMBIGUOUS.split() for form in _forms(_BY_SINGULAR[single])}
 UMLAUT = {form: single for single, plural in _BY_SINGULAR.items() for form in _forms(plural)}
-IRREGULAR = _pairs(_SINGLE)
+IRREGULAR = {past: stem for stem, past in (pair.split(":") for pair in _STRONG_VERBS.split())} | _pairs(_SINGLE)

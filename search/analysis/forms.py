@@ -27,8 +27,7 @@ def derived(word: str, language: str, known: Container[str]) -> tuple[str, ...]:
     stem, parts = swedish.stem(word), split(word, known)
     tokens = {STEM + stem, *(PART + part for part in parts)}
     tokens |= {FOLDED + weak for form in (word, stem, *parts) if (weak := folded(form)) != form}
-    if (root := swedish.root(word)) != stem:
-        tokens.add(ROOT + root)
+    tokens |= {ROOT + root for form in (stem, *parts) if (root := swedish.root(form)) != form}
     if language == "en":
         tokens.add(ENGLISH + english.stem(word))
     return tuple(sorted(tokens))

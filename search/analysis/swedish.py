@@ -7,7 +7,16 @@ the dictionary: it only has to be the same for *tand* and *tänderna*, and anoth
 import re
 from functools import lru_cache
 
-from search.analysis.exceptions import IN_O, INHERENT, IRREGULAR, LAST_PARTS, SYNCOPATED_EN, SYNCOPATED_ER, UMLAUT
+from search.analysis.exceptions import (
+    IN_O,
+    INHERENT,
+    IRREGULAR,
+    LAST_PARTS,
+    SYNCOPATED_EN,
+    SYNCOPATED_ER,
+    UMLAUT,
+    WEAK_VERBS,
+)
 
 _VOWELS = "aeiouyåäö"
 _ENDINGS = (
@@ -19,7 +28,8 @@ _SYNCOPATED = re.compile(
     rf"(?P<er>.*(?:{'|'.join(SYNCOPATED_ER)}))(?:er(?:n|s|ns|t)?|(?:e?r)(?:a|ar|arna|ars|arnas|et|ets|en|ens|as|are))"
     rf"|(?P<en>.*(?:{'|'.join(SYNCOPATED_EN)}))(?:e[nt]s?|n(?:a|as|ar|arna|et|ets|en|ens|are))"
 )
-_LAST_PART = re.compile(rf"(?P<first>.{{2,}})(?P<last>{'|'.join(LAST_PARTS)})")
+_WEAK_PAST = re.compile(rf"(?P<stem>.*(?:{'|'.join(WEAK_VERBS)}))(?:de|des|te|tes|t|ts)")
+_LAST_PART = re.compile(rf"(?P<first>.{{2,}}(?<!all)(?<!gem))(?P<last>{'|'.join(LAST_PARTS)})")
 # Not every s is a genitive.
 _GENITIVE = re.compile(r".*(?:[abcdefghjklmnprtvy]|(?<![livpu])(?<![oe]r)ö)s")
 
@@ -32,6 +42,7 @@ _RULES = [
         (r"(?<=[bcdfgjklmnprstv]i)(?:n|er|erna|en|um|et)$", ""),
         (r"(?<=[bcdfghjklmnprtv])e(?:er|erna|et)$", ""),
         (r"(?:arna|erna|orna|aren|aste|ade|ena|are)$", ""),
+        (r"(?<=.iv|.ag|.ud|.ug|.ig|.ip|ung|und|åll|uck|unn|rut)it$", ""),
         (r"(?<=gg|ck|ll|ig|ar|am)ast$", ""),
         (r"(?<=e[lr])n$", ""),
         (r"(?<=[li]ös|sam|.sk|bar|.iv)t$", ""),
@@ -56,6 +67,8 @@ def stem(word: str) -> str:
         return parts["first"] + stem(LAST_PARTS[parts["last"]])
     if syncopated := _SYNCOPATED.fullmatch(word):
         return f"{syncopated['er'].replace('mm', 'm')}r" if syncopated["er"] else syncopated["en"]
+    if past := _WEAK_PAST.fullmatch(word):
+        return past["stem"]
     if inherent := _INHERENT.fullmatch(word):
         return _smoothed(inherent["stem"])
     if in_o := _IN_O.fullmatch(word):

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 
 from search.analysis import EXACT, LONGEST_WORD, english, swedish
-from search.analysis.compounds import pieces
-from search.analysis.forms import ENGLISH, STEM
+from search.analysis.compounds import listed_parts, pieces
+from search.analysis.forms import ENGLISH, PART, STEM
 from search.planning import spelling
 from search.planning.plan import Alternative, Group, Plan, best_of, known_only
 from search.planning.ways import (
     BEGINNING,
     BEGINNING_OF_UNKNOWN,
+    IN_COMPOUND,
     MOST_BEGINNINGS,
     ONE_PART,
     PARTS_BY_ROOT,
@@ -44,9 +45,12 @@ def make_plan(query: Query, synonyms: Synonyms) -> Plan:
     corrections: dict[str, str] = {}
     for number, word in enumerate(asked):
         unknown = not any(way.is_strict for way in found[number])
-        added = _beginnings(word, unknown)
-        if unknown and not added:
-            added = _corrected(word, query.language, corrections)
+        stem = english.stem(word) if query.language == "en" else swedish.stem(word)
+        if unknown:
+            added = _beginnings(word, BEGINNING_OF_UNKNOWN) or _corrected(word, query.language, corrections)
+            added = added or _beginnings(stem, BEGINNING_OF_UNKNOWN)
+        else:
+            added = _beginnings(stem if word.startswith(stem) else word, BEGINNING)
         if any(way.is_strict and len(way.all_of) == 1 for way in found[number]):
             # A word that is there needs no help from a part of it.
             found[number] = tuple(way for way in found[number] if way.weight > ONE_PART)
@@ -76,9 +80,9 @@ def _add_joined(groups: list[list[Alternative]], query: Query) -> None:
                 continue
             for joined in {"".join(window), "s".join(window)}:
                 if 4 < len(joined) < LONGEST_WORD:
-                    way = Alternative(JOINED, (frozenset(_forms_of(joined)),))
                     for number in members:
-                        groups[number].append(way)
+                        groups[number].append(Alternative(JOINED, (frozenset(_forms_of(joined)),)))
+                        groups[number].append(Alternative(IN_COMPOUND, (frozenset({PART + swedish.stem(joined)}),)))
 
 
 def _add_synonyms(groups: list[list[Alternative]], asked: list[str], synonyms: Synonyms) -> None:
@@ -93,12 +97,11 @@ def _add_synonyms(groups: list[list[Alternative]], asked: list[str], synonyms: S
             groups[number] += added
 
 
-def _beginnings(word: str, unknown: bool) -> list[Alternative]:
-    stem = swedish.stem(word)
-    start = stem if word.startswith(stem) and len(stem) > SHORTEST_BEGINNING else word
-    if len(start) < SHORTEST_BEGINNING or word.isdigit():
+def _beginnings(start: str, weight: float) -> list[Alternative]:
+    # A whole word is not meant as the beginning of another: its compounds are found by their parts.
+    if len(start) < SHORTEST_BEGINNING or start.isdigit() or swedish.stem(start) in listed_parts():
         return []
-    return beginnings(beginning_with(start, MOST_BEGINNINGS), BEGINNING_OF_UNKNOWN if unknown else BEGINNING)
+    return beginnings(beginning_with(start, MOST_BEGINNINGS), weight)
 
 
 def _corrected(word: str, language: str, corrections: dict[str, str]) -> list[Alternative]:
