@@ -31,6 +31,7 @@ _COUNT = """
 INSERT INTO search_word (language, word, documents, tokens) VALUES (%s, %s, %s, %s)
 ON CONFLICT (word, language) DO UPDATE SET documents = search_word.documents + excluded.documents
 """
+_LEAD = "INSERT INTO search_form (token, word_id) VALUES (%s, %s) ON CONFLICT (token, word_id) DO NOTHING"
 _ADD = """
 INSERT INTO search_total (name, value) VALUES (%s, %s)
 ON CONFLICT (name) DO UPDATE SET value = search_total.value + excluded.value
@@ -63,7 +64,10 @@ def count(gone: Counter[Key], come: Counter[Key]) -> tuple[dict[Key, Tokens], li
     with connection.cursor() as cursor:
         cursor.executemany(_COUNT, counts)
     lost = _forget(sorted({word for (_language, word), by in change.items() if by < 0}))
-    _write_forms({key: forms[key] for key in fresh})
+    new = set(fresh)
+    for chunk in chunks(sorted({word for _language, word in fresh})):
+        rows = Word.objects.filter(word__in=chunk).values_list("pk", "language", "word")
+        _write_forms((pk, forms[language, word]) for pk, language, word in rows if (language, word) in new)
     return forms, _split_anew({stem for tokens in (*map(forms.__getitem__, fresh), *lost) for stem in _stems(tokens)})
 
 
@@ -73,12 +77,12 @@ def count_all(come: Counter[Key]) -> None:
     Word.objects.all().delete()
     known = {swedish.stem(word) for _language, word in come}
     forms = {(language, word): derived(word, language, known) for language, word in come}
-    for chunk in chunks(come.items(), MANY):
-        Word.objects.bulk_create(
-            [Word(language=key[0], word=key[1], documents=times, tokens=" ".join(forms[key])) for key, times in chunk],
-            batch_size=CHUNK,
-        )
-        _write_forms({key: forms[key] for key, _times in chunk})
+    for chunk in chunks(come, MANY):
+        rows = [
+            Word(language=key[0], word=key[1], documents=come[key], tokens=" ".join(forms[key]))
+            for key in sorted(chunk)
+        ]
+        _write_forms((row.pk, row.tokens.split()) for row in Word.objects.bulk_create(rows, batch_size=CHUNK))
     Total.objects.filter(name=UNSETTLED).delete()
 
 
@@ -183,16 +187,10 @@ def _all_stems() -> set[str]:
     return {token[1:] for token in tokens.distinct()}
 
 
-def _write_forms(forms: Mapping[Key, Tokens]) -> None:
-    for chunk in chunks(sorted(forms)):
-        ids = {
-            (language, word): pk
-            for pk, language, word in Word.objects.filter(word__in={word for _language, word in chunk}).values_list(
-                "pk", "language", "word"
-            )
-        }
-        rows = [Form(token=token, word_id=ids[key]) for key in chunk for token in forms[key] if key in ids]
-        Form.objects.bulk_create(rows, ignore_conflicts=True, batch_size=CHUNK)
+def _write_forms(forms: Iterable[tuple[int, Iterable[str]]]) -> None:
+    """`forms` is the id of a word and its tokens."""
+    with connection.cursor() as cursor:
+        cursor.executemany(_LEAD, [(token, pk) for pk, tokens in forms for token in tokens])
 
 
 def _split_anew(stems: set[str]) -> list[str]:
@@ -221,5 +219,5 @@ def _rewrite(rows: Any, known: set[str] | None) -> list[str]:
     Word.objects.bulk_update(changed, ["tokens"], batch_size=CHUNK)
     for chunk in chunks(changed):
         Form.objects.filter(word__in=chunk).delete()
-    _write_forms({(row.language, row.word): tuple(row.tokens.split()) for row in changed})
+    _write_forms((row.pk, row.tokens.split()) for row in changed)
     return [row.word for row in changed]

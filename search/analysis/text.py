@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from unicodedata import category, normalize
 
 LONGEST_WORD = 64
@@ -20,6 +21,7 @@ def clean(text: str, limit: int) -> str:
     return " ".join(normalize("NFC", kept).split())[:limit].strip()
 
 
+@lru_cache(maxsize=50_000)
 def plain(word: str) -> str:
     """The word in lower case, its accents gone but for å ä ö, which are letters of their own."""
     lower = normalize("NFC", word.lower()).translate(_DANISH)
