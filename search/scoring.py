@@ -40,9 +40,7 @@ class Word:
                 found += worth * times
         value = best * _saturated(found / best) if best else 0.0
         for worth, sets in self.together:
-            value = max(
-                value, worth * _saturated(min(sum(counts.get(each, 0.0) for each in any_of) for any_of in sets))
-            )
+            value = max(value, worth * _saturated(min(_times(any_of, counts) for any_of in sets)))
         return value
 
 
@@ -101,6 +99,10 @@ class Scorer:
         everything = self.plan.totals.entries
         having = min(sum(self._words(tokens).values()), everything)
         return log(1 + (everything - having + 0.5) / (having + 0.5))
+
+
+def _times(any_of: frozenset[str], counts: Counts) -> float:
+    return sum(times for token, times in counts.items() if token in any_of)
 
 
 def _saturated(times: float) -> float:
