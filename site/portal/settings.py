@@ -53,6 +53,8 @@ SECRET_KEY = env("PORTAL_SECRET_KEY") or (generated_secret(DATA_DIR) if RELAXED 
 def _unsafe_values() -> list[str]:
     """Every reason why this configuration must not serve the public, as sentences with the mend."""
     reasons = []
+    if not re.match(r"postgres(ql)?://[^/]*/.|$", env("PORTAL_DATABASE_URL")):
+        reasons.append("PORTAL_DATABASE_URL: name a PostgreSQL database, as in postgres://user:password@host/name.")
     if DEBUG and urlsplit(BASE_URL).hostname not in LOCAL_HOSTS:
         reasons.append("PORTAL_DEBUG: leave it out, it shows the site's insides to the public.")
     if RELAXED:
@@ -132,6 +134,7 @@ MIDDLEWARE = [
     "portal.middleware.AddressLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "portal.middleware.NoNulMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -166,19 +169,28 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data ----------------------------------------------------------------------------------------
 
-DATABASES = {
-    "default": env.db_url("PORTAL_DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")
-    if env("PORTAL_DATABASE_URL")
-    else {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "portal.sqlite3"}
-}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
+SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": DATA_DIR / "portal.sqlite3",
+    "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-20000;"
         ),
-    }
+    },
+}
+
+
+def _postgresql() -> dict:
+    """The database that PORTAL_DATABASE_URL names; what stands after its `?` is for libpq."""
+    named = env.db_url("PORTAL_DATABASE_URL")
+    # A server that is away is told within seconds; opening a connection costs as much as a small page.
+    options = {"connect_timeout": 5, **named.get("OPTIONS", {})}
+    return {**named, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+DATABASES = {"default": _postgresql() if env("PORTAL_DATABASE_URL") else SQLITE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In files by default, so that all processes count the same failed sign-ins.

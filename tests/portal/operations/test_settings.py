@@ -69,6 +69,8 @@ def test_a_production_start_says_all_that_is_missing_at_once(tmp_path):
         ("PORTAL_BASE_URL", "https://"),
         ("PORTAL_EMAIL_FROM", "portal"),
         ("PORTAL_DEBUG", "true"),
+        ("PORTAL_DATABASE_URL", "mysql://user:password@host/name"),
+        ("PORTAL_DATABASE_URL", "postgres://user:password@host"),
     ],
 )
 def test_one_unsafe_value_is_enough_to_refuse(tmp_path, name, value):

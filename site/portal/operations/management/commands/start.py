@@ -11,7 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
 
@@ -29,6 +29,10 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Port {settings.PORT} is in use: choose another with PORT={settings.PORT + 1} make run."
             )
+        try:
+            connection.ensure_connection()
+        except OperationalError as error:
+            raise CommandError(f"The database does not answer: {' '.join(str(error).split())}") from None
         self.prepare()
         Supervisor(
             [
