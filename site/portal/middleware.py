@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from csp.constants import UNSAFE_INLINE
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
@@ -14,6 +14,27 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 def concerns_admin(request: HttpRequest) -> bool:
     """Whether the request is for the Wagtail admin, whatever prefix a client or a proxy says that it has."""
     return request.path_info.startswith("/admin/")
+
+
+class NoNulMiddleware:
+    """Leave NUL out of queries and forms, and let no address have it: no database keeps it, PostgreSQL raises."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "").replace("\0", "")
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> None:
+        if request.method != "POST" or not any("\0" in text for _name, texts in request.POST.lists() for text in texts):
+            return
+        form = request.POST.copy()
+        for name, texts in request.POST.lists():
+            form.setlist(name, [text.replace("\0", "") for text in texts])
+        request.POST = form
 
 
 class AddressLocaleMiddleware(LocaleMiddleware):

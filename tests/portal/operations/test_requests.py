@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def test_a_foreign_host_is_refused(client):
@@ -37,6 +37,28 @@ def test_headers_of_a_proxy_that_is_not_there_are_ignored(client):
 )
 def test_what_is_not_for_the_web_is_not_there(client, address):
     assert client.get(address, follow=True).status_code in {400, 404}
+
+
+@pytest.mark.parametrize(
+    "address", ["/%00", "/hitta/organisationer/%00/", "/kalender/%00/", "/api/v1/%00", "/admin/%00"]
+)
+def test_no_address_has_nul(client, address):
+    assert client.get(address, follow=True).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["/hitta/?municipality=%00", "/sok/?q=a%00b&municipality=%00", "/konto/login/?next=%00"]
+)
+def test_nul_in_a_query_is_as_if_it_were_not_there(client, address):
+    assert client.get(address, follow=True).status_code == 200
+
+
+def test_nul_in_a_form_is_as_if_it_were_not_there(client, django_user_model):
+    person = django_user_model.objects.create_user("maja@example.org")
+    client.force_login(person)
+    assert client.post("/mina-sidor/namn/", {"first_name": "Ma\0ja", "last_name": "", "x": "\0"}).status_code == 302
+    person.refresh_from_db()
+    assert person.first_name == "Maja"
 
 
 @pytest.mark.parametrize("address", ["/mina-sidor/x.css", "/mina-sidor/namn/x.css", "/mina-sidor/%0a.js"])
