@@ -6,6 +6,7 @@ import django.db.models.functions.text
 import django.utils.timezone
 import modelcluster.contrib.taggit
 import modelcluster.fields
+import portal.plugins.fields
 import uuid
 import wagtail.models.preview
 from django.conf import settings
@@ -32,7 +33,7 @@ class Migration(migrations.Migration):
                 ('seat', models.CharField(max_length=60, verbose_name='seat')),
                 ('latitude', models.FloatField(help_text='Of the seat, in degrees north.', verbose_name='latitude')),
                 ('longitude', models.FloatField(help_text='Of the seat, in degrees east.', verbose_name='longitude')),
-                ('sort_key', models.CharField(editable=False, max_length=200)),
+                ('sort_key', portal.plugins.fields.BytewiseCharField(editable=False, max_length=200)),
             ],
             options={
                 'verbose_name': 'municipality',
@@ -48,7 +49,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=60, unique=True, verbose_name='name in Swedish')),
                 ('label_en', models.CharField(blank=True, max_length=60, verbose_name='name in English')),
                 ('key', models.CharField(editable=False, max_length=120, unique=True)),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=200)),
+                ('sort_key', portal.plugins.fields.BytewiseCharField(db_index=True, editable=False, max_length=200)),
             ],
             options={
                 'verbose_name': 'tag',
@@ -72,7 +73,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(help_text='The last word of its web address. Changing it breaks links that others have made.', max_length=120, unique=True, verbose_name='address')),
                 ('summary_sv', models.CharField(help_text='One or two sentences. They stand in lists and in search.', max_length=300, verbose_name='summary in Swedish')),
                 ('summary_en', models.CharField(blank=True, max_length=300, verbose_name='summary in English')),
-                ('sort_key', models.CharField(editable=False, max_length=200)),
+                ('sort_key', portal.plugins.fields.BytewiseCharField(editable=False, max_length=200)),
                 ('title', models.CharField(max_length=160, verbose_name='title')),
                 ('form', models.CharField(choices=[('initiativ', 'Voluntary initiative'), ('projekt', 'Project'), ('verksamhet', 'Activity of an organisation'), ('motesplats', 'Meeting place'), ('iop', 'Civil-society–public partnership'), ('tjanst', 'Service or method')], default='initiativ', max_length=24, verbose_name='form')),
                 ('stage', models.CharField(blank=True, choices=[('idea', 'Idea'), ('pilot', 'Being tried'), ('running', 'Running'), ('scaled', 'Spread to more places'), ('taken-over', 'Taken over by the public sector'), ('ended', 'Ended')], max_length=12, verbose_name='stage')),
@@ -126,7 +127,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(help_text='The last word of its web address. Changing it breaks links that others have made.', max_length=120, unique=True, verbose_name='address')),
                 ('summary_sv', models.CharField(help_text='One or two sentences. They stand in lists and in search.', max_length=300, verbose_name='summary in Swedish')),
                 ('summary_en', models.CharField(blank=True, max_length=300, verbose_name='summary in English')),
-                ('sort_key', models.CharField(editable=False, max_length=200)),
+                ('sort_key', portal.plugins.fields.BytewiseCharField(editable=False, max_length=200)),
                 ('name', models.CharField(max_length=160, verbose_name='name')),
                 ('form', models.CharField(choices=[('ideell-forening', 'Non-profit association'), ('ekonomisk-forening', 'Cooperative (economic association)'), ('stiftelse', 'Foundation'), ('trossamfund', 'Registered faith community'), ('ab-svb', 'Limited company with profit restriction'), ('ab', 'Limited company'), ('asf', 'Work integration social enterprise'), ('socialt-foretag', 'Social enterprise'), ('ideburen', 'Civil-society organisation'), ('natverk', 'Informal network'), ('paraply', 'Umbrella organisation'), ('studieforbund', 'Adult education association'), ('folkhogskola', 'Folk high school'), ('byalag', 'Village association'), ('offentlig', 'Public body'), ('larosate', 'University')], max_length=24, verbose_name='form')),
                 ('description_sv', models.TextField(blank=True, help_text='Plain text; an empty line begins a new paragraph.', max_length=8000, verbose_name='description in Swedish')),

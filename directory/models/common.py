@@ -14,6 +14,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 
 from directory.alphabet import sort_key
 from directory.models.vocabulary import Municipality
+from portal.plugins.fields import BytewiseCharField
 
 # Who asks: somebody, or nobody in particular.
 Person = AbstractUser | AnonymousUser
@@ -77,7 +78,7 @@ class Entry(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, Clu
         verbose_name=_("municipality"),
         help_text=_("Leave empty for the whole of Skåne."),
     )
-    sort_key = models.CharField(max_length=200, editable=False)
+    sort_key = BytewiseCharField(max_length=200, editable=False)
 
     class Meta:
         abstract = True

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from directory.alphabet import sameness_key, sort_key
+from portal.plugins.fields import BytewiseCharField
 
 
 def in_current_language(sv: str, en: str) -> str:
@@ -26,7 +27,7 @@ class Municipality(models.Model):
     seat = models.CharField(_("seat"), max_length=60)
     latitude = models.FloatField(_("latitude"), help_text=_("Of the seat, in degrees north."))
     longitude = models.FloatField(_("longitude"), help_text=_("Of the seat, in degrees east."))
-    sort_key = models.CharField(max_length=200, editable=False)
+    sort_key = BytewiseCharField(max_length=200, editable=False)
 
     class Meta:
         verbose_name = _("municipality")
@@ -49,7 +50,7 @@ class Tag(TagBase):
     name = models.CharField(_("name in Swedish"), max_length=60, unique=True)
     label_en = models.CharField(_("name in English"), max_length=60, blank=True)
     key = models.CharField(max_length=120, unique=True, editable=False)
-    sort_key = models.CharField(max_length=200, editable=False, db_index=True)
+    sort_key = BytewiseCharField(max_length=200, editable=False, db_index=True)
 
     class Meta:
         verbose_name = _("tag")
