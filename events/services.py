@@ -16,6 +16,7 @@ from django.utils.translation import gettext, override
 
 from events.models import Event, Registration, RegistrationQuerySet, SeatPool, Way
 from portal.plugins import search
+from portal.plugins.locks import one_at_a_time
 
 HOLD = timedelta(minutes=30)
 DOUBLE_CLICK = timedelta(minutes=1)
@@ -60,22 +61,25 @@ def follow(event: Event) -> None:
     search.publish(event)
 
 
-@transaction.atomic
 def release_expired(event: Event | None = None, now: datetime | None = None) -> int:
-    """Give back the seats of those who never confirmed, of one event or of all; returns how many."""
+    """Give back the seats of those who never confirmed, of one event or of all; returns how many.
+
+    A transaction for each pool: whoever takes or gives back seats holds one pool's lock at most, so
+    that two never wait for each other.
+    """
     late = Registration.objects.filter(status=Status.HELD, held_until__lt=now or timezone.now())
     if event:
         late = late.filter(event=event)
     released = 0
     for pool in late.order_by("pool").values_list("pool", flat=True).distinct():
-        # The count of rows that this very statement changed: two sweeps never give back one seat twice.
-        if number := late.filter(pool=pool).update(status=Status.EXPIRED):
-            SeatPool.objects.filter(pk=pool).give_back(number)
-            released += number
+        with transaction.atomic():
+            # The count of rows that this very statement changed: two sweeps never give back one seat twice.
+            if number := late.filter(pool=pool).update(status=Status.EXPIRED):
+                SeatPool.objects.filter(pk=pool).give_back(number)
+                released += number
     return released
 
 
-@transaction.atomic
 def register(event: Event, *, name: str, email: str, way: str, language: str = "sv", purpose: str = "") -> None:
     """Hold a seat for half an hour and mail the link that confirms it.
 
@@ -87,7 +91,13 @@ def register(event: Event, *, name: str, email: str, way: str, language: str = "
     if not event.takes_registrations(now) or way not in event.ways:
         raise RegistrationClosed
     release_expired(event, now)
+    _hold(event, now=now, name=name, email=email, way=way, language=language, purpose=purpose)
+
+
+@transaction.atomic
+def _hold(event: Event, *, now: datetime, name: str, email: str, way: str, language: str, purpose: str) -> None:
     name_key, email_key = name.casefold(), email.casefold()
+    one_at_a_time("events.register", email_key)
     same = event.registrations.active().filter(email_key=email_key, name_key=name_key).first()
     pool = SeatPool.objects.filter(event=event, way=way)
     if same and now - same.created_at < DOUBLE_CLICK:

@@ -24,6 +24,7 @@ from directory.models.common import Entry, Standing
 from directory.rows import Kind, Row
 from portal.accounts.models import User
 from portal.plugins import search
+from portal.plugins.locks import one_at_a_time
 
 BATCH = 200
 # What others get of SQLite's one lock for writing while an import runs, as a part of what it takes.
@@ -76,6 +77,7 @@ def import_rows(
     while batch := list(islice(waiting, BATCH)):
         begun = monotonic()
         with transaction.atomic():
+            one_at_a_time("directory.import")
             for table in TABLES:
                 outcomes += _import_batch(table, [row for row in batch if row.kind == table.name], by)
         progress(len(outcomes))

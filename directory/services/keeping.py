@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 
 from directory.models import Invitation, Membership, Organisation, OrganisationStanding
 from portal.accounts.models import User
+from portal.plugins.locks import one_at_a_time
 
 OPEN_FOR = timedelta(days=14)
 # Of all invitations, whatever the organisation: nobody's inbox is filled by us.
@@ -49,6 +50,7 @@ def invite(organisation: Organisation, email: str, *, by: User) -> Invitation:
     Raises InvitationRefused when they keep it already, or were mailed too often.
     """
     email = User.objects.normalize_email(email.strip()).lower()
+    one_at_a_time("directory.invitations", email)
     if organisation.memberships.filter(user__email__iexact=email).exists():
         raise InvitationRefused(_("This person keeps the profile already."))
     mailed = Invitation.objects.filter(email__iexact=email, created_at__gt=timezone.now() - timedelta(hours=1))
@@ -91,8 +93,9 @@ def accept(invitation: Invitation, *, by: User | None) -> Membership:
     answered = Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=timezone.now())
     if not answered:
         raise NotOpen
-    user = _who_accepts(invitation, by)
     organisation = invitation.organisation
+    one_at_a_time("directory.keepers", organisation.pk)
+    user = _who_accepts(invitation, by)
     first = not organisation.memberships.exists()
     membership, _is_new = Membership.objects.get_or_create(
         organisation=organisation,
@@ -108,6 +111,7 @@ def _who_accepts(invitation: Invitation, by: User | None) -> User:
         if by.email.lower() != invitation.email.lower():
             raise AnotherPerson
         return by
+    one_at_a_time("directory.invitations", invitation.email.lower())
     if has_account(invitation):
         raise SignInFirst
     user = User.objects.create_user(invitation.email)

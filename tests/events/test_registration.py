@@ -13,7 +13,7 @@ from events import services
 from events.models import Registration, SeatPool
 from tests.events.factories import EventFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture
