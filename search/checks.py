@@ -21,11 +21,11 @@ def search_fits(app_configs: Any, **options: Any) -> list[CheckMessage]:
         messages.append(
             Error(f"There is no search engine {scheme!r}.", hint="Set PORTAL_SEARCH_URL=embedded://.", id="search.E001")
         )
-    if connection.vendor != "sqlite":
+    if connection.vendor not in {"sqlite", "postgresql"}:
         messages.append(
             Error(
-                f"The embedded search does not run on {connection.display_name} yet.",
-                hint="Use SQLite (leave PORTAL_DATABASE_URL unset), or take search out of PORTAL_PLUGINS.",
+                f"The embedded search does not run on {connection.display_name}.",
+                hint="Use SQLite or PostgreSQL, or take search out of PORTAL_PLUGINS.",
                 id="search.E002",
             )
         )

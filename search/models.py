@@ -3,6 +3,8 @@
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from portal.plugins.fields import BytewiseCharField
+
 
 class SearchDocument(models.Model):
     """What the public may read of one thing in one language: the truth that every engine follows.
@@ -67,7 +69,7 @@ class Word(models.Model):
     """A word of the public rows in one language, in how many of them, and its weaker forms."""
 
     language = models.CharField(max_length=2)
-    word = models.CharField(max_length=64)
+    word = BytewiseCharField(max_length=64)
     documents = models.IntegerField(default=0)
     tokens = models.TextField(blank=True)
 
@@ -81,7 +83,7 @@ class Word(models.Model):
 class Form(models.Model):
     """A weaker form and a word that has it: how a token leads back to what is written."""
 
-    token = models.CharField(max_length=66)
+    token = BytewiseCharField(max_length=66)
     word = models.ForeignKey(Word, on_delete=models.CASCADE, related_name="forms")
 
     class Meta:

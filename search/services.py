@@ -3,7 +3,8 @@
 import json
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import islice
 from typing import Any
@@ -14,6 +15,7 @@ from django.db import transaction
 from django.db.models import F, Model
 from django.utils import timezone, translation
 
+from portal.plugins.locks import one_at_a_time
 from portal.plugins.search import Document, SearchSource
 from search.analysis import clean
 from search.engines import engine
@@ -60,7 +62,7 @@ def publish_many(things: Iterable[Model]) -> Changes:
 def withdraw(thing: Model) -> Changes:
     """Take the rows of `thing` out; nothing of what they said is kept."""
     kinds = [source.kind for source in sources_for(thing)]
-    with transaction.atomic():
+    with _writing():
         return _withdraw(SearchDocument.objects.filter(kind__in=kinds, key=str(thing.pk), public=True))
 
 
@@ -77,7 +79,7 @@ def reconcile(progress: Callable[[str, int], None] = lambda kind, done: None) ->
         for done, batch in enumerate(_batches(list(dict.fromkeys([*keys, *map(model_key, known)]))), start=1):
             changes += _bring_in_step(source, batch)
             progress(source.kind, done * BATCH)
-    with transaction.atomic():
+    with _writing():
         kinds = [source.kind for source in sources()]
         changes += _withdraw(SearchDocument.objects.filter(public=True).exclude(kind__in=kinds))
         SearchDocument.objects.filter(public=False, changed_at__lt=timezone.now() - TOMBSTONE_KEPT).delete()
@@ -91,7 +93,16 @@ def rebuild_index() -> int:
 
     Returns the number of rows in it.
     """
-    return engine().rebuild()
+    with _writing():
+        return engine().rebuild()
+
+
+@contextmanager
+def _writing() -> Generator[None, None, None]:
+    """A transaction in which nobody else writes here: what others committed before is seen, what they count adds up."""
+    with transaction.atomic():
+        one_at_a_time("search")
+        yield
 
 
 def _all_keys(source: SearchSource) -> list[Any]:
@@ -104,7 +115,7 @@ def _all_keys(source: SearchSource) -> list[Any]:
 
 def _bring_in_step(source: SearchSource, keys: Sequence[Any]) -> Changes:
     """Write what differs between the rows of the things with these keys and their documents now."""
-    with transaction.atomic():
+    with _writing():
         wanted = _documents(source, keys)
         rows = {
             (row.key, row.language): row

@@ -5,7 +5,7 @@ import pytest
 from search.queries import search
 from search.query import Query
 
-pytestmark = pytest.mark.usefixtures("any_engine")
+pytestmark = [pytest.mark.usefixtures("any_engine"), pytest.mark.database]
 
 
 def titles(text: str, **choices: object) -> list[str]:

@@ -10,7 +10,7 @@ from search.models import Entry, Form, Total, Word
 from search.planning.spelling import distance, in_two, sound, suggestions
 from search.services import rebuild_index, reconcile
 
-pytestmark = pytest.mark.usefixtures("any_engine")
+pytestmark = [pytest.mark.usefixtures("any_engine"), pytest.mark.database]
 
 
 def words() -> dict[tuple[str, str], tuple[int, str]]:
