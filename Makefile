@@ -22,9 +22,10 @@ environment:
 development:
 	@scripts/environment development
 
-test: development ## Every test, those in a real Chromium included
+test: development ## Every test, in a real Chromium too; those about the database on PostgreSQL as well
 	@scripts/browser
 	@$(PYTHON_OF_VENV) -m pytest -n 2 -m "not stress"
+	@scripts/postgresql $(PYTHON_OF_VENV) -m pytest -n 2 -m "database and not stress"
 
 test-fast: development ## The unit part, under a minute
 	@$(PYTHON_OF_VENV) -m pytest -n 2 -m "not browser and not processes and not stress"

@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.databases import Database, Databases
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 STARTS_WITHIN = 90
 
@@ -31,14 +33,14 @@ class Site:
     """A demonstration that runs for the tests."""
 
     url: str
-    data_dir: Path
+    database: Database
 
     def manage(self, *arguments: str, **variables: str) -> str:
         """Run a command of the site's manage.py beside it and return what it printed."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
-            env=_environment(self.data_dir) | variables,
+            env=_environment(self.database) | variables,
             capture_output=True,
             text=True,
             check=True,
@@ -46,9 +48,9 @@ class Site:
         return done.stdout
 
 
-def _environment(data_dir: Path) -> dict[str, str]:
+def _environment(database: Database) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "DJANGO_"))}
-    return kept | {"PORTAL_DEMONSTRATION": "true", "PORTAL_DATA_DIR": str(data_dir)}
+    return kept | {"PORTAL_DEMONSTRATION": "true", **database.variables}
 
 
 def _free_port() -> int:
@@ -65,20 +67,21 @@ def _answers(url: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Iterator[Site]:
     """What `make run` starts: web, worker and schedule, with the demonstration's content."""
     data_dir = tmp_path_factory.mktemp("site")
+    database = databases.empty(data_dir)
     port = _free_port()
     log = (data_dir / "log").open("w")
     process = subprocess.Popen(
         [sys.executable, "manage.py", "start"],
         cwd=ROOT,
-        env=_environment(data_dir) | {"PORTAL_PORT": str(port)},
+        env=_environment(database) | {"PORTAL_PORT": str(port)},
         stdout=log,
         stderr=subprocess.STDOUT,
         start_new_session=True,
     )
-    site = Site(f"http://127.0.0.1:{port}", data_dir)
+    site = Site(f"http://127.0.0.1:{port}", database)
     until = time.monotonic() + STARTS_WITHIN
     while not _answers(site.url + "/"):
         if process.poll() is not None or time.monotonic() > until:

@@ -12,7 +12,7 @@ from directory.rows import COLUMNS
 from directory.services import importing
 from portal.plugins import search
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 OURS = Path(directory.__file__).parent / "data" / "organisations.csv"
 GOOD = ["a-1", "Föreningen Ett", "ideell förening", "Lund", "https://ett.example.org", "Odlar ihop.", ""]
 

@@ -20,7 +20,7 @@ from portal.accounts.models import User
 from portal.plugins import search
 from tests.directory.factories import InvitationFactory, OrganisationFactory, PersonFactory, TagFactory, editor, place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 LINK = "/hitta/inbjudan/hemlig-nyckel/"
 
 

@@ -5,14 +5,12 @@ import csv
 import http.client
 import os
 import re
-import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -21,21 +19,22 @@ from urllib.parse import urlencode
 import pytest
 
 import directory
+from tests.databases import Database, Databases
 
 ROOT = Path(__file__).resolve().parents[2]
 SEATS = 20
 VISITORS = 200
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.database]
 
 
 class Server:
     """A gunicorn of two workers with a live meetup of 20 seats at /kalender/loppet/."""
 
-    def __init__(self, data: Path, application: str) -> None:
-        self.data = data
-        self.environment = os.environ | {
+    def __init__(self, data: Path, database: Database, application: str) -> None:
+        self.database = database
+        self.environment = os.environ | database.variables
+        self.environment |= {
             "PORTAL_DEMONSTRATION": "true",
-            "PORTAL_DATA_DIR": str(data),
             "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
             "DJANGO_SETTINGS_MODULE": "portal.settings",
         }
@@ -87,8 +86,7 @@ class Server:
         return self.log.read()
 
     def ask(self, question: str) -> int:
-        with contextlib.closing(sqlite3.connect(self.data / "portal.sqlite3")) as database:
-            return database.execute(question).fetchone()[0]
+        return self.database.execute(question)[0][0]
 
     @property
     def held(self) -> int:
@@ -100,12 +98,11 @@ class Server:
 
 
 @pytest.fixture
-def serve(tmp_path: Path, database_template: Path) -> Iterator:
+def serve(tmp_path: Path, databases: Databases) -> Iterator:
     servers = []
 
     def start(application: str = "portal.wsgi") -> Server:
-        shutil.copy(database_template, tmp_path / "portal.sqlite3")
-        servers.append(Server(tmp_path, application))
+        servers.append(Server(tmp_path, databases.copy(tmp_path), application))
         return servers[-1]
 
     yield start
@@ -114,14 +111,14 @@ def serve(tmp_path: Path, database_template: Path) -> Iterator:
             server.stop()
 
 
-def rush(server: Server, visitors: int) -> Counter:
-    """All visitors at the same moment; how many got which answer."""
+def rush(server: Server, visitors: int, who: Callable[[int], int] = lambda number: number) -> Counter:
+    """All visitors at the same moment; how many got which answer. `who` numbers the people that they are."""
     time.sleep(1.2)  # Faster than a person writes, they would be taken for robots.
     barrier = Barrier(visitors)
 
     def visit(number: int) -> int:
         barrier.wait()
-        return server.register(number)
+        return server.register(who(number))
 
     with ThreadPoolExecutor(visitors) as threads:
         return Counter(threads.map(visit, range(visitors)))
@@ -134,6 +131,13 @@ def test_two_hundred_at_once_get_exactly_twenty_seats(serve):
     assert (server.held, server.taken, mails) == (SEATS, SEATS, SEATS)
 
 
+def test_one_person_twenty_times_at_once_has_one_seat(serve):
+    server = serve()
+    assert rush(server, 20, who=lambda number: 1) == {302: 20}
+    mails = server.ask("SELECT count(*) FROM operations_outgoingmessage")
+    assert (server.held, server.taken, mails) == (1, 1, 1)
+
+
 def test_without_its_guards_the_same_rush_oversells(serve):
     server = serve("tests.events.oversell")
     rush(server, VISITORS)
@@ -142,9 +146,7 @@ def test_without_its_guards_the_same_rush_oversells(serve):
 
 def test_forty_register_while_an_import_runs(serve, tmp_path):
     server = serve()
-    with sqlite3.connect(server.data / "portal.sqlite3") as database:
-        database.execute("UPDATE events_seatpool SET capacity = 100 WHERE way = 'on-site'")
-    database.close()
+    server.database.execute("UPDATE events_seatpool SET capacity = 100 WHERE way = 'on-site'")
     file = tmp_path / "many.csv"
     rows = list(csv.reader((Path(directory.__file__).parent / "data" / "organisations.csv").open(newline="")))
     with file.open("w", newline="") as out:

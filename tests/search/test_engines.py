@@ -6,7 +6,7 @@ from portal.plugins.search import Document
 from search.queries import search
 from search.query import Query
 
-pytestmark = pytest.mark.usefixtures("any_engine")
+pytestmark = [pytest.mark.usefixtures("any_engine"), pytest.mark.database]
 
 
 def titles(text: str, **choices: object) -> list[str]:

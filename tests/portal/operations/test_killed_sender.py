@@ -1,7 +1,5 @@
 import os
-import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -26,12 +24,12 @@ print(services.send_due(now=timezone.now() + services.LEASE + timedelta(seconds=
 
 
 @pytest.mark.processes
-def test_a_sender_killed_in_the_middle_of_a_message_loses_none(database_template, tmp_path):
-    database = tmp_path / "portal.sqlite3"
-    shutil.copy(database_template, database)
+@pytest.mark.database
+def test_a_sender_killed_in_the_middle_of_a_message_loses_none(databases, tmp_path):
+    database = databases.copy(tmp_path)
     with MailServer() as server:
-        environment = os.environ | {
-            "PORTAL_DATA_DIR": str(tmp_path),
+        environment = os.environ | database.variables
+        environment |= {
             "PORTAL_EMAIL_URL": f"smtp://127.0.0.1:{server.port}",
             "PORTAL_EMAIL_FROM": "portalen@example.org",
         }
@@ -45,8 +43,9 @@ def test_a_sender_killed_in_the_middle_of_a_message_loses_none(database_template
         server.hangs = True
         worker = subprocess.Popen([*manage, "db_worker", "--no-reload"], env=environment)
         assert server.reached.wait(30)
-        with sqlite3.connect(database, timeout=1) as other:
-            other.execute("UPDATE accounts_user SET first_name = first_name")  # nobody holds the write lock
+        # Nobody holds the write lock, nor the lock of a row.
+        database.execute("UPDATE accounts_user SET first_name = first_name")
+        database.execute("UPDATE operations_outgoingmessage SET sender = sender")
         worker.send_signal(signal.SIGKILL)
         worker.wait()
 

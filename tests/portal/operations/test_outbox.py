@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from portal.operations import services
 from portal.operations.models import OutgoingMessage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 State = OutgoingMessage.State
 
 

@@ -7,7 +7,7 @@ from portal.operations import schedule
 from portal.operations.models import JobRun
 from portal.plugins import Job
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.databases import Database, Databases, SqliteDatabase, content
 
 ROOT = Path(__file__).resolve().parents[3]
 pytestmark = pytest.mark.processes
@@ -38,19 +39,20 @@ def a_free_port() -> int:
 class Portal:
     """A portal started on its own data; `output` is what it has printed."""
 
-    def __init__(self, data: Path, port: int) -> None:
+    def __init__(self, database: Database, port: int) -> None:
         self.port = port
+        data = Path(database.variables["PORTAL_DATA_DIR"])
         self.log = data.parent / f"{data.name}-{port}.log"
-        variables = {
+        self.variables = {
+            **database.variables,
             "PORTAL_DEMONSTRATION": "true",
-            "PORTAL_DATA_DIR": str(data),
             "PORTAL_PORT": str(port),
         }
         started = time.monotonic()
         self.process = subprocess.Popen(
             [sys.executable, str(ROOT / "manage.py"), "start"],
             cwd=ROOT,
-            env=os.environ | variables,
+            env=os.environ | self.variables,
             stdout=self.log.open("w"),
             stderr=subprocess.STDOUT,
         )
@@ -104,21 +106,25 @@ def data(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("portal") / "data"
 
 
+@pytest.fixture(scope="module")
+def database(data: Path, databases: Databases) -> Database:
+    return databases.empty(data)
+
+
 @pytest.fixture
-def portal(data: Path) -> Iterator[Portal]:
-    portal = Portal(data, a_free_port())
+def portal(database: Database) -> Iterator[Portal]:
+    portal = Portal(database, a_free_port())
     yield portal
     if portal.process.poll() is None:
         portal.process.send_signal(signal.SIGTERM)
         portal.process.wait(40)
 
 
-def dump(data: Path) -> list[str]:
-    """The database's content, without what runs by the clock."""
-    with contextlib.closing(sqlite3.connect(data / "portal.sqlite3")) as database:
-        return [line for line in database.iterdump() if "operations_jobrun" not in line and "dbtaskresult" not in line]
+# What changes by the clock and by tasks.
+LIVELY = ("operations_jobrun", "django_tasks_database_dbtaskresult", "wagtailsearch_indexentry")
 
 
+@pytest.mark.database
 def test_it_prints_where_everything_is_and_ends_whole_on_ctrl_c(portal, data):
     base = f"http://127.0.0.1:{portal.port}"
     for part in (f"{base}/", f"{base}/admin/", f"{base}/outbox/", "admin@example.org", "forskarverkstad"):
@@ -135,18 +141,21 @@ def test_it_prints_where_everything_is_and_ends_whole_on_ctrl_c(portal, data):
     assert "Traceback" not in portal.output
 
 
-def test_a_second_start_is_quick_and_changes_nothing_that_somebody_edited(data, portal):
+def test_a_second_start_is_quick_and_changes_nothing_that_somebody_edited(database, portal):
     portal.process.send_signal(signal.SIGTERM)
     portal.process.wait(40)
-    with contextlib.closing(sqlite3.connect(data / "portal.sqlite3")) as database, database:
-        database.execute("UPDATE accounts_user SET first_name = 'Ändrad', email = 'ny@example.org' WHERE is_superuser")
-    before = dump(data)
+    # What the schedule had begun to do, it may have been stopped from ending.
+    database.execute("DELETE FROM operations_jobrun")
+    once = [sys.executable, str(ROOT / "manage.py"), "run_schedule", "--once"]
+    subprocess.run(once, env=os.environ | portal.variables, check=True, capture_output=True)
+    database.execute("UPDATE accounts_user SET first_name = 'Ändrad', email = 'ny@example.org' WHERE is_superuser")
+    before = content(database, without=LIVELY)
 
-    again = Portal(data, portal.port)
+    again = Portal(database, portal.port)
     assert again.get("/") == 200
     again.process.send_signal(signal.SIGTERM)
     again.process.wait(40)
-    assert dump(data) == before
+    assert content(database, without=LIVELY) == before
     # The figure to reach on a quiet machine is five; other tests share this one.
     assert again.seconds < 50
 
@@ -184,12 +193,22 @@ def test_a_port_in_use_is_told_in_one_sentence(tmp_path):
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        portal = Portal(tmp_path / "data", port)
+        portal = Portal(SqliteDatabase(tmp_path / "data"), port)
     assert portal.process.returncode == 1
     assert re.fullmatch(
         rf"CommandError: Port {port} is in use: choose another with PORT={port + 1} make run\.\n", portal.output
     )
     assert not (tmp_path / "data" / "portal.sqlite3").exists()
+
+
+@pytest.mark.database
+def test_a_database_that_is_away_is_told_in_one_sentence(tmp_path):
+    database = SqliteDatabase(tmp_path / "data")
+    database.variables["PORTAL_DATABASE_URL"] = f"postgres://portal@127.0.0.1:{a_free_port()}/portal"
+    portal = Portal(database, a_free_port())
+    assert portal.process.returncode == 1
+    assert portal.output.startswith("CommandError: The database does not answer: ")
+    assert portal.output.count("\n") == 1
 
 
 def fake_python(folder: Path, script: str) -> Path:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.databases import Database
+
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLE = ROOT / "tests" / "sample_plugin"
 
@@ -20,6 +22,7 @@ class Site:
     data: Path
     plugins_folder: Path
     plugins: list[str]
+    database: Database | None = None
 
     def copy_in_sample(self, name: str = "sample_plugin") -> Path:
         """Copy the sample plugin's folder in."""
@@ -29,6 +32,7 @@ class Site:
         environment = os.environ | {
             "PORTAL_DEMONSTRATION": "true",
             "PORTAL_DATA_DIR": str(self.data),
+            **(self.database.variables if self.database else {}),
             "PORTAL_PLUGINS": ",".join(self.plugins),
             "PYTHONPATH": f"{self.plugins_folder}{os.pathsep}{ROOT}",
             "PYTHONDONTWRITEBYTECODE": "1",

@@ -16,11 +16,11 @@ Seen = dict[str, tuple[int, str]]
 
 
 @pytest.fixture
-def site(tmp_path, database_template) -> Site:
+def site(tmp_path, databases) -> Site:
     """With the sample plugin copied in and migrated."""
     site = Site(tmp_path / "data", tmp_path / "plugins", [*PLUGINS, "sample_plugin"])
     site.data.mkdir()
-    shutil.copy(database_template, site.data / "portal.sqlite3")
+    site.database = databases.copy(site.data)
     site.copy_in_sample()
     migrated = site.manage("migrate", "--verbosity", "0")
     assert migrated.returncode == 0, migrated.stderr
