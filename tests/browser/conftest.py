@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.databases import Database, Databases
+from tests.ports import a_free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STARTS_WITHIN = 90
@@ -53,12 +53,6 @@ def _environment(database: Database) -> dict[str, str]:
     return kept | {"PORTAL_DEMONSTRATION": "true", **database.variables}
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def _answers(url: str) -> bool:
     try:
         return urllib.request.urlopen(url, timeout=5).status == 200
@@ -71,7 +65,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Iter
     """What `make run` starts: web, worker and schedule, with the demonstration's content."""
     data_dir = tmp_path_factory.mktemp("site")
     database = databases.empty(data_dir)
-    port = _free_port()
+    port = a_free_port()
     log = (data_dir / "log").open("w")
     process = subprocess.Popen(
         [sys.executable, "manage.py", "start"],

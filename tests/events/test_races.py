@@ -5,7 +5,6 @@ import csv
 import http.client
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ import pytest
 
 import directory
 from tests.databases import Database, Databases
+from tests.ports import a_free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 SEATS = 20
@@ -40,9 +40,7 @@ class Server:
         }
         meetup = f"from tests.events.factories import EventFactory; EventFactory(slug='loppet', seats_on_site={SEATS})"
         self.run("manage.py", "shell", "-v0", "-c", meetup)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = a_free_port()
         options = ["--bind", f"127.0.0.1:{self.port}", "--workers", "2", "--threads", "8", "--no-control-socket"]
         self.log = (data / "server.log").open("w+")
         self.process = subprocess.Popen(

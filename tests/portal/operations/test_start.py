@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.databases import Database, Databases, SqliteDatabase, content
+from tests.ports import a_free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 pytestmark = pytest.mark.processes
@@ -28,12 +29,6 @@ def parent_of(pid: int) -> int | None:
     except OSError:
         return None
     return None if state == "Z" else int(parent)
-
-
-def a_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Portal:
