@@ -22,13 +22,13 @@ environment:
 development:
 	@scripts/environment development
 
-test: development ## Every test, in a real Chromium too; those about the database on PostgreSQL as well
+test: development ## Every test: in a real Chromium, on PostgreSQL, with a real search node
 	@scripts/browser
-	@$(PYTHON_OF_VENV) -m pytest -n 2 -m "not stress"
-	@scripts/postgresql $(PYTHON_OF_VENV) -m pytest -n 2 -m "database and not stress"
+	@$(PYTHON_OF_VENV) -m pytest -n 2 -m "not stress and not node"
+	@scripts/search-node scripts/postgresql $(PYTHON_OF_VENV) -m pytest -n 2 -m "(database or node) and not stress"
 
 test-fast: development ## The unit part, under a minute
-	@$(PYTHON_OF_VENV) -m pytest -n 2 -m "not browser and not processes and not stress"
+	@$(PYTHON_OF_VENV) -m pytest -n 2 -m "not browser and not processes and not node and not stress"
 
 stress: development ## The longest forms of races and faults
 	@scripts/browser
