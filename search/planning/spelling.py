@@ -107,8 +107,8 @@ def _alike(word: str) -> list[str]:
 def _rows_like(word: str, starts: Iterable[str]) -> Counter[str]:
     found: Counter[str] = Counter()
     for start in sorted(starts):
-        rows = Word.objects.filter(word__startswith=start).values_list("word", "documents")[:_MOST_SCANNED]
-        for each, documents in rows:
+        rows = Word.objects.filter(word__startswith=start).order_by("word").values_list("word", "documents")
+        for each, documents in rows[:_MOST_SCANNED]:
             if abs(len(each) - len(word)) <= 2 + (len(word) > LONG):
                 found[each] += documents
     return found
