@@ -87,11 +87,7 @@ def wait_until_ended(processes: set[int]) -> set[int]:
     deadline = time.monotonic() + 40
     left = processes
     while left and time.monotonic() < deadline:
-        left = {
-            pid
-            for pid in left
-            if Path(f"/proc/{pid}/stat").exists() and ") Z" not in Path(f"/proc/{pid}/stat").read_text()
-        }
+        left = {pid for pid in left if parent_of(pid) is not None}
         time.sleep(0.1)
     return left
 
