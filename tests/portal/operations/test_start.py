@@ -153,11 +153,7 @@ def test_a_second_start_is_quick_and_changes_nothing_that_somebody_edited(databa
 
 def test_a_part_that_dies_starts_again(portal):
     family = portal.wait_for_family()
-    parts = {
-        pid
-        for pid in family
-        if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1] == str(portal.process.pid)
-    }
+    parts = {pid for pid in family if parent_of(pid) == portal.process.pid}
     for pid in parts:
         os.kill(pid, signal.SIGKILL)
     assert wait_until_ended(parts) == set()
