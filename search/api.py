@@ -39,11 +39,18 @@ class FacetCount(Schema):
 
 
 class SearchAnswer(Schema):
-    """`count` is of all hits; `is_relaxed`: nothing had all the words, these have some of them."""
+    """`count` is of all hits; the first `complete` of them have all the words, the others come near.
+
+    `is_relaxed`: nothing had all the words. `correction` is what was probably meant, if nothing has a
+    word as it was written; `is_corrected`: the items are for that.
+    """
 
     items: list[HitItem]
     count: int
+    complete: int
     is_relaxed: bool
+    correction: str
+    is_corrected: bool
     kinds: list[FacetCount]
     municipalities: list[FacetCount]
 
@@ -55,15 +62,22 @@ def find(
     kind: Annotated[list[str], Parameter(max_length=MOST_CHOICES)] = [],  # noqa: B006
     municipality: Annotated[list[str], Parameter(max_length=MOST_CHOICES)] = [],  # noqa: B006
     language: Literal["sv", "en"] = "sv",
+    exact: bool = False,
     limit: Limit = 20,
     offset: Annotated[int, Parameter(ge=0, le=LAST_HIT)] = 0,
 ) -> Any:
-    """The words are joined by and; `q` is cut after 200 characters. Counts leave out their own facet's choice."""
-    found = search(Query(q, language, tuple(kind), tuple(municipality), limit, offset))
+    """The words are joined by and; `q` is cut after 200 characters. Counts leave out their own facet's choice.
+
+    `exact`: nothing is put right. What was probably meant is then told only.
+    """
+    found = search(Query(q, language, tuple(kind), tuple(municipality), limit, offset, exact))
     return {
         "items": found.hits,
         "count": found.total,
+        "complete": found.complete,
         "is_relaxed": found.is_relaxed,
+        "correction": found.correction,
+        "is_corrected": found.is_corrected,
         "kinds": found.kinds,
         "municipalities": found.municipalities,
     }

@@ -25,14 +25,23 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer to a query, ready to be shown. `correction` is what was probably meant."""
+    """The answer to a query, ready to be shown. The first `complete` of all hits have all the words.
+
+    `correction` is what was probably meant; `is_corrected`: the hits are for that.
+    """
 
     hits: list[Hit]
     total: int
     kinds: list[FacetValue]
     municipalities: list[FacetValue]
-    is_relaxed: bool
+    complete: int
     correction: str = ""
+    is_corrected: bool = False
+
+    @property
+    def is_relaxed(self) -> bool:
+        """Nothing has all the words: the hits have some of them."""
+        return bool(self.total and not self.complete)
 
 
 def search(query: Query) -> Found:
@@ -52,8 +61,9 @@ def search(query: Query) -> Found:
             if result.kinds[kind] or kind in query.kinds
         ],
         municipalities=[FacetValue(name, name, counts[name], name in query.municipalities) for name in places],
-        is_relaxed=bool(result.total and not result.complete),
+        complete=result.complete,
         correction=plan.correction,
+        is_corrected=bool(plan.correction and result.total and not query.exact),
     )
 
 

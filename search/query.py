@@ -26,6 +26,8 @@ class Query:
     municipalities: tuple[str, ...] = ()
     limit: int = 10
     offset: int = 0
+    # Nothing is put right: what was written is what is meant.
+    exact: bool = False
 
     def __post_init__(self) -> None:
         keep = lambda name, value: object.__setattr__(self, name, value)  # noqa: E731

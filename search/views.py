@@ -1,5 +1,6 @@
 """The one page of the search."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -31,6 +32,7 @@ def results(request: HttpRequest) -> HttpResponse:
             municipalities=tuple(request.GET.getlist("municipality")),
             limit=PER_PAGE,
             offset=(number - 1) * PER_PAGE,
+            exact=request.GET.get("exact") == "1",
         )
     )
     found = search(query)
@@ -39,15 +41,20 @@ def results(request: HttpRequest) -> HttpResponse:
     address = reverse("search:search")
     if list(request.GET.lists()) != list(parameters.lists()):
         return redirect(_with(address, parameters))
+    complete = max(found.complete - query.offset, 0)
     context = {
         "query": query,
         "found": found,
         "page": page,
+        "complete": found.hits[:complete],
+        "near": found.hits[complete:],
+        "exactly": _with(address, _parameters(replace(query, exact=True))),
+        "corrected": _with(address, _parameters(Query(found.correction))),
         "promotions": promoted(query.text) if query.text and page.number == 1 else [],
         "groups": _groups(found),
         "chips": _chips(query, found, address),
         "unfiltered": _with(address, _parameters(Query(query.text))),
-        "hidden": [{"name": "q", "value": query.text}],
+        "hidden": [{"name": "q", "value": query.text}, *([{"name": "exact", "value": "1"}] if query.exact else [])],
         "crumbs": [{"label": _("Start"), "url": reverse("wagtail_serve", args=[""])}],
         "other_language": _in_the_other_language(request, query),
     }
@@ -64,6 +71,8 @@ def _parameters(query: Query, page: int = 1) -> QueryDict:
     parameters = QueryDict(mutable=True)
     if query.text:
         parameters["q"] = query.text
+        if query.exact:
+            parameters["exact"] = "1"
         for name, values in (("kind", query.kinds), ("municipality", query.municipalities)):
             if values:
                 parameters.setlist(name, list(values))

@@ -16,7 +16,7 @@ class Result:
     """The hits' rows by id, best first and cut to what was asked for; counts are over all hits.
 
     A facet's counts leave its own choice out: they say what choosing another value would give.
-    `complete` hits have all the words; if those are few, more follow that have some of them.
+    The first `complete` hits have all the words; if those are few, more follow that have some of them.
     """
 
     ids: list[int] = field(default_factory=list)

@@ -72,34 +72,37 @@ def _holding(words: list[str]) -> list[int]:
     return sorted(found)
 
 
-def _hits(plan: Plan, language: str, kinds: list[str]) -> tuple[list[Row], int]:
-    """The hits, newest first, and how many of them have all the words."""
+def _hits(plan: Plan, language: str, kinds: list[str]) -> tuple[list[Row], set[int]]:
+    """The hits, newest first, and the ids of those that have all the words."""
     strict = _rows(_all(plan.strict, plan), language, kinds) if all(plan.strict) else []
+    complete = {row.pk for row in strict}
     if len(strict) >= ENOUGH:
-        return strict, len(strict)
+        return strict, complete
     every = _rows(_any(plan.groups, plan), language, kinds)
     possible = {row.pk for row in every}
     met = Counter(pk for group in plan.groups if group for pk in possible.intersection(_ids(_any([group], plan))))
-    chosen = {row.pk for row in strict}
+    chosen = set(complete)
     for least in range(len(plan.groups), 0, -1):
         chosen |= {pk for pk, groups in met.items() if groups >= least}
         if len(chosen) >= ENOUGH:
             break
-    return [row for row in every if row.pk in chosen], len(strict)
+    return [row for row in every if row.pk in chosen], complete
 
 
-def _result(rows: list[Row], complete: int, query: Query, plan: Plan) -> Result:
+def _result(rows: list[Row], complete: set[int], query: Query, plan: Plan) -> Result:
     def of_kind(row: Row) -> bool:
         return not query.kinds or row.kind in query.kinds
 
     def there(row: Row) -> bool:
         return not query.municipalities or row.municipality in query.municipalities
 
-    ids = [row.pk for row in rows if of_kind(row) and there(row)]
+    ids = _ordered([row.pk for row in rows if of_kind(row) and there(row)], plan)
+    first = [pk for pk in ids if pk in complete]
+    ids = [*first, *(pk for pk in ids if pk not in complete)]
     return Result(
-        ids=_ordered(ids, plan)[query.offset : query.offset + query.limit],
+        ids=ids[query.offset : query.offset + query.limit],
         total=len(ids),
-        complete=complete,
+        complete=len(first),
         kinds=Counter(row.kind for row in rows if there(row)),
         municipalities=Counter(row.municipality for row in rows if row.municipality and of_kind(row)),
     )

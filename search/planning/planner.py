@@ -47,8 +47,10 @@ def make_plan(query: Query, synonyms: Synonyms) -> Plan:
         unknown = not any(way.is_strict for way in found[number])
         stem = english.stem(word) if query.language == "en" else swedish.stem(word)
         if unknown:
-            added = _beginnings(word, BEGINNING_OF_UNKNOWN) or _corrected(word, query.language, corrections)
-            added = added or _beginnings(stem, BEGINNING_OF_UNKNOWN)
+            added = _beginnings(word, BEGINNING_OF_UNKNOWN)
+            if not added:
+                meant = _corrected(word, query.language, corrections) or _beginnings(stem, BEGINNING_OF_UNKNOWN)
+                added = [] if query.exact else meant
         else:
             added = _beginnings(stem if word.startswith(stem) else word, BEGINNING)
         if any(way.is_strict and len(way.all_of) == 1 for way in found[number]):

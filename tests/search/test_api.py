@@ -70,3 +70,16 @@ def test_a_wrong_parameter_is_named(client, shelf, wrong):
 def test_any_text_answers(client, shelf, text, choice):
     response = client.get(ADDRESS, {"q": text, "kind": choice, "municipality": choice})
     assert response.status_code == 200
+
+
+def test_a_correction_is_told_and_can_be_declined(client, shelf):
+    shelf.put("Simhallen")
+    answer = client.get(ADDRESS, {"q": "simhalen"}).json()
+    assert (answer["correction"], answer["is_corrected"], answer["count"], answer["complete"]) == (
+        "simhallen",
+        True,
+        1,
+        1,
+    )
+    answer = client.get(ADDRESS, {"q": "simhalen", "exact": True}).json()
+    assert (answer["correction"], answer["is_corrected"], answer["count"]) == ("simhallen", False, 0)

@@ -136,3 +136,39 @@ def test_any_text_answers_after_one_redirect_at_most(client, shelf, text, number
     if response.redirect_chain:
         asked = parse_qs(urlsplit(response.redirect_chain[0][0]).query).get("q", [""])[0]
         assert len(asked) <= 200
+
+
+def test_results_for_what_was_meant_say_so_and_lead_to_the_exact_question(client, shelf):
+    shelf.put("Simning", "Alla barn lär sig simma i simhallen.")
+    shelf.put("Odling & bin", "Simhall finns också här.")
+    html = page(client, "/sok/?q=simhalen")
+    assert "Visar resultat för <strong>simhallen</strong>" in html
+    assert "<mark>simhallen</mark>" in html
+    assert 'href="/sok/?q=simhalen&amp;exact=1"' in html
+    exact = page(client, "/sok/?q=simhalen&exact=1")
+    assert "Inget hittades" in exact
+    assert 'Menade du <a href="/sok/?q=simhallen">simhallen</a>' in exact
+
+
+def test_a_correction_is_escaped(client, shelf):
+    shelf.put("Simhallen")
+    html = page(client, "/sok/?q=simhalen+%3Cb%3E")
+    assert "<strong>simhallen &lt;b&gt;</strong>" in html
+    assert "<b>" not in html
+
+
+def test_a_word_that_is_there_is_not_put_right(client, shelf):
+    shelf.put("Simhallen")
+    html = page(client, "/sok/?q=simhallen")
+    assert "Visar resultat för" not in html
+    assert "Menade du" not in html
+
+
+def test_where_the_hits_begin_that_have_only_some_of_the_words_is_told(client, shelf):
+    shelf.put("Odling i Lund", "Om odling, odling och odling.")
+    shelf.put("Odling", "I Malmö.")
+    html = page(client, "/sok/?q=odling+malm%C3%B6")
+    before, after = html.split("Det som följer har inte alla dina ord")
+    assert titles(before) == ["Odling"]
+    assert titles(after) == ["Odling i Lund"]
+    assert "Det som följer" not in page(client, "/sok/?q=odling")
