@@ -13,6 +13,8 @@ from search.query import LAST_HIT, MOST_CHOICES, Query
 
 router = Router()
 
+Choices = Annotated[list[str], Parameter(max_length=MOST_CHOICES)]
+
 
 class HitItem(Schema):
     """One thing found. `excerpt` is HTML: escaped text with the words asked for in <mark>."""
@@ -51,26 +53,41 @@ class SearchAnswer(Schema):
     is_relaxed: bool
     correction: str
     is_corrected: bool
-    kinds: list[FacetCount]
-    municipalities: list[FacetCount]
+    facets: dict[str, list[FacetCount]]
 
 
 @router.get("", response={200: SearchAnswer, 422: Problem}, summary="Search everything that is published")
 def find(
     request: HttpRequest,
     q: str = "",
-    kind: Annotated[list[str], Parameter(max_length=MOST_CHOICES)] = [],  # noqa: B006
-    municipality: Annotated[list[str], Parameter(max_length=MOST_CHOICES)] = [],  # noqa: B006
+    kind: Choices = [],  # noqa: B006
+    tag: Choices = [],  # noqa: B006
+    municipality: Choices = [],  # noqa: B006
+    form: Choices = [],  # noqa: B006
+    stage: Choices = [],  # noqa: B006
+    written_in: Annotated[list[Literal["sv", "en"]], Parameter(max_length=2)] = [],  # noqa: B006
+    when: Annotated[list[Literal["coming", "past"]], Parameter(max_length=2)] = [],  # noqa: B006
     language: Literal["sv", "en"] = "sv",
     exact: bool = False,
+    sort: Literal["relevance", "newest", "soonest"] = "relevance",
     limit: Limit = 20,
     offset: Annotated[int, Parameter(ge=0, le=LAST_HIT)] = 0,
 ) -> Any:
     """The words are joined by and; `q` is cut after 200 characters. Counts leave out their own facet's choice.
 
-    `exact`: nothing is put right. What was probably meant is then told only.
+    What begins today still comes. `exact`: nothing is put right. What was probably meant is then told only.
     """
-    found = search(Query(q, language, tuple(kind), tuple(municipality), limit, offset, exact))
+    chosen = {
+        "kind": kind,
+        "tag": tag,
+        "municipality": municipality,
+        "form": form,
+        "stage": stage,
+        "written_in": written_in,
+        "when": when,
+    }
+    choices = {name: tuple(values) for name, values in chosen.items()}
+    found = search(Query(q, language, choices, limit, offset, exact, sort))
     return {
         "items": found.hits,
         "count": found.total,
@@ -78,6 +95,5 @@ def find(
         "is_relaxed": found.is_relaxed,
         "correction": found.correction,
         "is_corrected": found.is_corrected,
-        "kinds": found.kinds,
-        "municipalities": found.municipalities,
+        "facets": found.facets,
     }

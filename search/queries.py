@@ -1,26 +1,17 @@
 """What is shown of a search: hits with their kind, their words marked, and facets."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from portal.plugins.search import Hit, SearchSource
 from search.engines import engine
+from search.facets import FacetValue, facet_values
 from search.highlighting import excerpt, mark
 from search.models import SearchDocument
 from search.planning import Plan, make_plan
-from search.query import Query
+from search.query import FACETS, Query
 from search.sources import sources
 from search.synonyms import Synonyms
-
-
-@dataclass(frozen=True)
-class FacetValue:
-    """One choice of a facet and how many hits it would give."""
-
-    value: str
-    label: str
-    count: int
-    checked: bool
 
 
 @dataclass(frozen=True)
@@ -32,8 +23,7 @@ class Found:
 
     hits: list[Hit]
     total: int
-    kinds: list[FacetValue]
-    municipalities: list[FacetValue]
+    facets: dict[str, list[FacetValue]]
     complete: int
     correction: str = ""
     is_corrected: bool = False
@@ -50,39 +40,19 @@ def search(query: Query) -> Found:
     plan = make_plan(query, Synonyms())
     result = engine().search(query, plan, by_kind)
     rows = SearchDocument.objects.filter(public=True).in_bulk(result.ids)
-    counts = result.municipalities
-    places = sorted({*counts, *query.municipalities}, key=lambda name: (-counts[name], name))
     return Found(
         hits=[_hit(rows[pk], by_kind[rows[pk].kind], plan) for pk in result.ids if pk in rows],
         total=result.total,
-        kinds=[
-            FacetValue(kind, str(source.plural or source.label), result.kinds[kind], kind in query.kinds)
-            for kind, source in by_kind.items()
-            if result.kinds[kind] or kind in query.kinds
-        ],
-        municipalities=[FacetValue(name, name, counts[name], name in query.municipalities) for name in places],
+        facets={name: facet_values(name, query, result) for name in FACETS},
         complete=result.complete,
         correction=plan.correction,
         is_corrected=bool(plan.correction and result.total and not query.exact),
     )
 
 
-def narrowed(query: Query) -> Query:
-    """`query` without choices of kinds and municipalities that nothing public has."""
-    known: set[str] = set()
-    if query.municipalities:
-        public = SearchDocument.objects.filter(public=True, municipality__in=query.municipalities)
-        known.update(public.values_list("municipality", flat=True).distinct())
-    return replace(
-        query,
-        kinds=tuple(kind for kind in query.kinds if kind in {source.kind for source in sources()}),
-        municipalities=tuple(name for name in query.municipalities if name in known),
-    )
-
-
 def find(text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]:
     """The best hits for what a person wrote: what the port's `find` answers."""
-    return search(Query(text, language=language, kinds=tuple(kinds), limit=limit)).hits
+    return search(Query(text, language=language, choices={"kind": tuple(kinds)}, limit=limit)).hits
 
 
 def _hit(row: SearchDocument, source: SearchSource, plan: Plan) -> Hit:

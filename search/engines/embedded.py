@@ -1,17 +1,21 @@
 """The site's own database as the engine: SQLite's FTS5, written in the transaction of the change itself."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 
 from django.db import connection
+from django.utils import timezone
 
 from search import entries
 from search.analysis import EXACT
 from search.engines import Result
 from search.models import Entry, SearchDocument
 from search.planning import Alternative, Group, Plan
-from search.query import Query
+from search.query import FACETS, GIVEN, Query
 from search.scoring import best_first
 
 # With fewer hits than this that have all words, others that have some of them follow.
@@ -21,7 +25,8 @@ MOST_SCORED = 500
 TOP = "{title labels top_forms}"
 MATCH = "SELECT rowid FROM search_index WHERE search_index MATCH %s"
 ROWS = """
-SELECT hit.id, hit.kind, hit.municipality
+SELECT hit.id, hit.kind, hit.municipality, hit.language, hit.facets, hit.starts_at,
+  CASE WHEN hit.starts_at >= %s THEN 'coming' WHEN hit.starts_at IS NULL THEN '' ELSE 'past' END
 FROM search_index JOIN search_searchdocument AS hit ON hit.id = search_index.rowid
 WHERE search_index MATCH %s AND hit.public AND hit.kind IN ({kinds})
   AND (hit.language = %s OR NOT EXISTS (
@@ -39,6 +44,22 @@ class Row:
     pk: int
     kind: str
     municipality: str
+    language: str
+    given: str
+    starts_at: str | None
+    when: str
+
+    def values(self, facet: str) -> Iterable[str]:
+        match facet:
+            case "kind":
+                return (self.kind,)
+            case "municipality":
+                return (self.municipality,) if self.municipality else ()
+            case "written_in":
+                return (self.language,)
+            case "when":
+                return (self.when,) if self.when else ()
+        return tuple(_given(self.given).get(facet, ()))
 
 
 class EmbeddedEngine:
@@ -90,22 +111,50 @@ def _hits(plan: Plan, language: str, kinds: list[str]) -> tuple[list[Row], set[i
 
 
 def _result(rows: list[Row], complete: set[int], query: Query, plan: Plan) -> Result:
-    def of_kind(row: Row) -> bool:
-        return not query.kinds or row.kind in query.kinds
-
-    def there(row: Row) -> bool:
-        return not query.municipalities or row.municipality in query.municipalities
-
-    ids = _ordered([row.pk for row in rows if of_kind(row) and there(row)], plan)
+    chosen = {name: set(values) for name, values in query.choices.items()}
+    facets: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    kept = []
+    for row in rows:
+        missed = [name for name, values in chosen.items() if values.isdisjoint(row.values(name))]
+        if not missed:
+            kept.append(row)
+        if len(missed) < 2:
+            for name in missed or FACETS:
+                facets[name].update(row.values(name))
+    ids = _sorted(kept, query.sort, plan)
     first = [pk for pk in ids if pk in complete]
     ids = [*first, *(pk for pk in ids if pk not in complete)]
     return Result(
         ids=ids[query.offset : query.offset + query.limit],
         total=len(ids),
         complete=len(first),
-        kinds=Counter(row.kind for row in rows if there(row)),
-        municipalities=Counter(row.municipality for row in rows if row.municipality and of_kind(row)),
+        facets=facets,
+        labels=_labels(rows, query.language),
     )
+
+
+def _labels(rows: list[Row], language: str) -> dict[tuple[str, str], str]:
+    """What the values are called; a row in `language` has the last word."""
+    labels = {}
+    for given in dict.fromkeys(row.given for row in sorted(rows, key=lambda row: row.language == language)):
+        for name in GIVEN:
+            labels.update(((name, value), label) for value, label in _given(given).get(name, {}).items())
+    return labels
+
+
+@lru_cache(maxsize=10_000)
+def _given(text: str) -> dict[str, dict[str, str]]:
+    return {name: values for name, values in json.loads(text).items() if name in GIVEN}
+
+
+def _sorted(rows: list[Row], sort: str, plan: Plan) -> list[int]:
+    """Ids in the order asked for; the rows come newest first."""
+    if sort == "relevance":
+        return _ordered([row.pk for row in rows], plan)
+    if sort == "soonest":
+        coming = [row for row in rows if row.when == "coming"]
+        rows = [*sorted(coming, key=lambda row: str(row.starts_at)), *(row for row in rows if row.when != "coming")]
+    return [row.pk for row in rows]
 
 
 def _ordered(ids: list[int], plan: Plan) -> list[int]:
@@ -138,8 +187,15 @@ def _ids(match: str) -> set[int]:
 
 def _rows(match: str, language: str, kinds: list[str]) -> list[Row]:
     with connection.cursor() as cursor:
-        cursor.execute(ROWS.format(kinds=", ".join(["%s"] * len(kinds))), [match, *kinds, language, language])
+        today = connection.ops.adapt_datetimefield_value(_today())
+        parameters = [today, match, *kinds, language, language]
+        cursor.execute(ROWS.format(kinds=", ".join(["%s"] * len(kinds))), parameters)
         return [Row(*values) for values in cursor.fetchall()]
+
+
+def _today() -> datetime:
+    """What begins today still comes."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _all(groups: Iterable[Group], plan: Plan, *, filters: bool = True) -> str:

@@ -17,7 +17,9 @@ class Document:
     """What the public may read of one thing in one language.
 
     `group` is the same for the translations of one thing; empty: the thing is its own group.
-    `facets` is name → value or values, for example {"form": "association"}; `url` is a path.
+    `facets` is what it may be narrowed by: `tag`, `form` or `stage` → value → what the value is called
+    in this document's language, for example {"form": {"association": "Association"}}. Whatever has the
+    same value is counted together. `url` is a path.
     """
 
     language: str
@@ -28,7 +30,7 @@ class Document:
     tags: tuple[str, ...] = ()
     municipality: str = ""
     group: str = ""
-    facets: dict[str, Any] = field(default_factory=dict)
+    facets: dict[str, dict[str, str]] = field(default_factory=dict)
     starts_at: datetime | None = None
     published_at: datetime | None = None
 
