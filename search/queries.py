@@ -11,7 +11,7 @@ from search.models import SearchDocument
 from search.planning import Plan, make_plan
 from search.query import FACETS, Query
 from search.sources import sources
-from search.synonyms import Synonyms
+from search.synonyms import kept
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Found:
 def search(query: Query) -> Found:
     """Answer `query` over all kinds that plugins publish."""
     by_kind = {source.kind: source for source in sources()}
-    plan = make_plan(query, Synonyms())
+    plan = make_plan(query, kept())
     result = engine().search(query, plan, by_kind)
     rows = SearchDocument.objects.filter(public=True).in_bulk(result.ids)
     return Found(

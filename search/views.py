@@ -56,7 +56,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "near": found.hits[complete:],
         "exactly": _with(address, _parameters(replace(query, exact=True))),
         "corrected": _with(address, _parameters(Query(found.correction))),
-        "promotions": promoted(query.text) if query.text and page.number == 1 else [],
+        "promotions": promoted(query.text) if query.text and page.number == 1 and not query.choices else [],
         "groups": _groups(found),
         "chips": _chips(query, found, address),
         "unfiltered": _with(address, _parameters(replace(query, choices={}))),
