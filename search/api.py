@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
+from django.utils.translation import override
 from ninja import Router, Schema
 from ninja.params.functions import Query as Parameter
 
 from portal.plugins.api import Limit, Problem
 from search.queries import search
 from search.query import LAST_HIT, MOST_CHOICES, Query
+from search.suggestions import suggest
 
 router = Router()
 
@@ -54,6 +56,35 @@ class SearchAnswer(Schema):
     correction: str
     is_corrected: bool
     facets: dict[str, list[FacetCount]]
+
+
+class Thing(Schema):
+    """A thing whose title has what was written."""
+
+    kind: str
+    kind_label: str
+    language: str
+    title: str
+    url: str
+    municipality: str
+
+    resolve_url = staticmethod(HitItem.resolve_url)
+
+
+class SuggestAnswer(Schema):
+    """`words` are whole questions, to be asked as they are."""
+
+    things: list[Thing]
+    words: list[str]
+
+
+@router.get(
+    "/suggest", response={200: SuggestAnswer, 422: Problem}, url_name="suggest", summary="While somebody writes"
+)
+def offer(request: HttpRequest, q: str = "", language: Literal["sv", "en"] = "sv") -> Any:
+    """At most six things and four words for the beginning `q`, from two letters on."""
+    with override(language):
+        return suggest(q, language)
 
 
 @router.get("", response={200: SearchAnswer, 422: Problem}, summary="Search everything that is published")

@@ -11,9 +11,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from search.analysis import EXACT, derived, swedish
+from search.analysis import EXACT, derived, folded, swedish
 from search.analysis.compounds import pieces
-from search.analysis.forms import STEM
+from search.analysis.forms import FOLDED, STEM
 from search.models import Form, Total, Word
 
 # (language, word)
@@ -167,6 +167,15 @@ def beginning_with(starts: Collection[str], most: int) -> dict[str, list[str]]:
         start: list(islice((word for word in ranked if word != start and word.startswith(start)), most))
         for start in starts
     }
+
+
+def with_dots(start: str, most: int) -> list[str]:
+    """Words that begin so when they are written without å ä ö."""
+    if not start.isascii():
+        return []
+    begun = Form.objects.filter(token__gte=FOLDED + start, token__lt=FOLDED + start + LAST_LETTER)
+    words = begun.order_by("-word__documents").values_list("word__word", flat=True)
+    return [word for word in dict.fromkeys(words[:most]) if folded(word).startswith(start)]
 
 
 def _derive(keys: Collection[Key]) -> dict[Key, Tokens]:

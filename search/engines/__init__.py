@@ -1,7 +1,7 @@
 """What the search asks of an engine, and which engine this site has."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol
@@ -44,6 +44,11 @@ class Engine(Protocol):
 
     def search(self, query: Query, plan: Plan, kinds: Iterable[str]) -> Result:
         """Answer `query`, as planned, among rows of `kinds`, the kinds that there are."""
+
+    def beginning(
+        self, written: Sequence[str], also: Iterable[str], language: str, kinds: Iterable[str], limit: int
+    ) -> list[int]:
+        """Rows of `kinds` whose title has the words `written`; the last may be unfinished, or one of `also`."""
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -24,16 +24,20 @@ ENOUGH = 3
 MOST_SCORED = 500
 TOP = "{title labels top_forms}"
 MATCH = "SELECT rowid FROM search_index WHERE search_index MATCH %s"
-ROWS = """
-SELECT hit.id, hit.kind, hit.municipality, hit.language, hit.facets, hit.starts_at,
-  CASE WHEN hit.starts_at >= %s THEN 'coming' WHEN hit.starts_at IS NULL THEN '' ELSE 'past' END
+FROM = """
 FROM search_index JOIN search_searchdocument AS hit ON hit.id = search_index.rowid
 WHERE search_index MATCH %s AND hit.public AND hit.kind IN ({kinds})
   AND (hit.language = %s OR NOT EXISTS (
     SELECT 1 FROM search_searchdocument AS own
     WHERE own."group" = hit."group" AND own.language = %s AND own.public
   ))
-ORDER BY hit.published_at DESC, hit.kind, hit.key
+"""
+# The newest row comes first, by its number: what matches is not sorted, so that two letters are answered fast.
+FIRST = f"SELECT hit.id {FROM} ORDER BY search_index.rowid DESC LIMIT %s"
+ROWS = f"""
+SELECT hit.id, hit.kind, hit.municipality, hit.language, hit.facets, hit.starts_at,
+  CASE WHEN hit.starts_at >= %s THEN 'coming' WHEN hit.starts_at IS NULL THEN '' ELSE 'past' END
+{FROM}ORDER BY hit.published_at DESC, hit.kind, hit.key
 """
 
 
@@ -83,6 +87,21 @@ class EmbeddedEngine:
             return Result()
         rows, complete = _hits(plan, query.language, kinds)
         return _result(rows, complete, query, plan)
+
+    def beginning(
+        self, written: Sequence[str], also: Iterable[str], language: str, kinds: Iterable[str], limit: int
+    ) -> list[int]:
+        kinds = list(kinds)
+        phrase = " ".join(EXACT + word for word in written)
+        finished = [f"(title : {_quoted(EXACT + word)})" for word in written[:-1]]
+        last = f"(title : {_quoted(EXACT + written[-1])} *)"
+        for word in also:
+            last = f"({last} OR (title : {_quoted(EXACT + word)}))"
+        found: dict[int, None] = {}
+        for match in (f"title : ^ {_quoted(phrase)} *", " AND ".join([*finished, last])):
+            if len(found) < limit and kinds:
+                found |= dict.fromkeys(_first(match, language, kinds, limit))
+        return list(found)[:limit]
 
 
 def _holding(words: list[str]) -> list[int]:
@@ -183,6 +202,13 @@ def _ids(match: str) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(MATCH, [match])
         return {pk for (pk,) in cursor.fetchall()}
+
+
+def _first(match: str, language: str, kinds: list[str], limit: int) -> list[int]:
+    with connection.cursor() as cursor:
+        sql = FIRST.format(kinds=", ".join(["%s"] * len(kinds)))
+        cursor.execute(sql, [match, *kinds, language, language, limit])
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _rows(match: str, language: str, kinds: list[str]) -> list[Row]:
