@@ -22,10 +22,12 @@ from search.planning.ways import (
     ways,
 )
 from search.query import Query
-from search.synonyms import Synonym, Synonyms, telling_words
+from search.synonyms import Synonym, Synonyms, stems, telling_words
 from search.vocabulary import beginning_with, known_stems, meanings, totals
 
 CORRECTED = 0.8
+# A part of what was meant is no hit: it was never written.
+CORRECTED_LEAST = 0.3
 JOINED = 0.9
 SYNONYM_LEAST = 0.5
 LONGEST_JOIN = 3
@@ -41,6 +43,7 @@ def make_plan(query: Query, synonyms: Synonyms) -> Plan:
     meant = [
         (start, end, synonym, telling_words(synonym.text, synonym.language))
         for start, end, synonym in synonyms.within(asked)
+        if not _says_more(asked[start:end], synonym)
     ]
     alone = {wanted[0] for *_, wanted in meant if len(wanted) == 1}
     known = known_stems({piece for word in (*asked, *alone) for piece in pieces(word)})
@@ -51,9 +54,9 @@ def make_plan(query: Query, synonyms: Synonyms) -> Plan:
     found = [known_only(group, occurring) for group in groups]
     corrections: dict[str, str] = {}
     added: list[list[Alternative]] = []
-    stems = [english.stem(word) if query.language == "en" else swedish.stem(word) for word in asked]
-    begun = _begun({*asked, *stems})
-    for word, stem, group in zip(asked, stems, found, strict=True):
+    asked_stems = stems(asked, query.language)
+    begun = _begun({*asked, *asked_stems})
+    for word, stem, group in zip(asked, asked_stems, found, strict=True):
         if any(way.is_strict for way in group):
             added.append(beginnings(begun[stem if word.startswith(stem) else word], BEGINNING))
         elif begun[word]:
@@ -96,6 +99,13 @@ def _add_joined(groups: list[list[Alternative]], query: Query) -> None:
                         groups[number].append(Alternative(IN_COMPOUND, (frozenset({PART + swedish.stem(joined)}),)))
 
 
+def _says_more(written: list[str], synonym: Synonym) -> bool:
+    """*ideell förening* finds nothing that *förening* does not."""
+    return set(stems(written, synonym.language)) <= set(
+        stems(telling_words(synonym.text, synonym.language), synonym.language)
+    )
+
+
 def _add_synonyms(
     groups: list[list[Alternative]], meant: list[tuple[int, int, Synonym, list[str]]], known: Container[str]
 ) -> None:
@@ -128,7 +138,7 @@ def _corrected(word: str, language: str, corrections: dict[str, str]) -> list[Al
         found: list[Alternative] = []
         for number, each in enumerate(meant):
             known = known_stems(pieces(each))
-            found += lighter(ways(each, language, known), CORRECTED - 0.05 * number)
+            found += lighter(ways(each, language, known), CORRECTED - 0.05 * number, CORRECTED_LEAST)
         return found
     if halves := spelling.in_two(word):
         corrections[word] = " ".join(halves)
