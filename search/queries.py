@@ -39,9 +39,8 @@ def search(query: Query) -> Found:
     by_kind = {source.kind: source for source in sources()}
     plan = make_plan(query, kept())
     result = engine().search(query, plan, by_kind)
-    rows = SearchDocument.objects.filter(public=True).in_bulk(result.ids)
     return Found(
-        hits=[_hit(rows[pk], by_kind[rows[pk].kind], plan) for pk in result.ids if pk in rows],
+        hits=as_hits(result.ids, plan),
         total=result.total,
         facets={name: facet_values(name, query, result) for name in FACETS},
         complete=result.complete,
@@ -53,6 +52,13 @@ def search(query: Query) -> Found:
 def find(text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]:
     """The best hits for what a person wrote: what the port's `find` answers."""
     return search(Query(text, language=language, choices={"kind": tuple(kinds)}, limit=limit)).hits
+
+
+def as_hits(ids: list[int], plan: Plan) -> list[Hit]:
+    """The rows as they are shown, as far as they are still public."""
+    by_kind = {source.kind: source for source in sources()}
+    rows = SearchDocument.objects.filter(public=True).in_bulk(ids)
+    return [_hit(rows[pk], by_kind[rows[pk].kind], plan) for pk in ids if pk in rows]
 
 
 def _hit(row: SearchDocument, source: SearchSource, plan: Plan) -> Hit:

@@ -50,6 +50,11 @@ class Engine(Protocol):
     ) -> list[int]:
         """Rows of `kinds` whose title has the words `written`; the last may be unfinished, or one of `also`."""
 
+    def similar(
+        self, terms: Sequence[Sequence[str]], language: str, kinds: Iterable[str], group: str, limit: int
+    ) -> list[int]:
+        """Rows of `kinds`, not of `group`, that have several of the terms; a term is tokens of which any will do."""
+
 
 @cache
 def engine() -> Engine:

@@ -22,6 +22,9 @@ from search.scoring import best_first
 ENOUGH = 3
 # As many are scored as time allows; the rest stands behind them, newest first.
 MOST_SCORED = 500
+# What is alike has at least so many telling words in common.
+LEAST_SHARED = 2
+MOST_ALIKE = 30
 TOP = "{title labels top_forms}"
 MATCH = "SELECT rowid FROM search_index WHERE search_index MATCH %s"
 FROM = """
@@ -34,6 +37,12 @@ WHERE search_index MATCH %s AND hit.public AND hit.kind IN ({kinds})
 """
 # The newest row comes first, by its number: what matches is not sorted, so that two letters are answered fast.
 FIRST = f"SELECT hit.id {FROM} ORDER BY search_index.rowid DESC LIMIT %s"
+# Title, labels, text, and the weaker forms of each.
+LIKE = f"""
+SELECT hit.id, hit."group", search_index.title, search_index.labels, search_index.body, search_index.top_forms,
+  search_index.forms {FROM}
+ORDER BY bm25(search_index, 3, 3, 1, 2, 0.5), search_index.rowid LIMIT %s
+"""
 ROWS = f"""
 SELECT hit.id, hit.kind, hit.municipality, hit.language, hit.facets, hit.starts_at,
   CASE WHEN hit.starts_at >= %s THEN 'coming' WHEN hit.starts_at IS NULL THEN '' ELSE 'past' END
@@ -103,6 +112,23 @@ class EmbeddedEngine:
                 found |= dict.fromkeys(_first(match, language, kinds, limit))
         return list(found)[:limit]
 
+    def similar(
+        self, terms: Sequence[Sequence[str]], language: str, kinds: Iterable[str], group: str, limit: int
+    ) -> list[int]:
+        kinds = list(kinds)
+        if not kinds:
+            return []
+        match = " OR ".join(_quoted(token) for term in terms for token in term)
+        found = []
+        with connection.cursor() as cursor:
+            sql = LIKE.format(kinds=", ".join(["%s"] * len(kinds)))
+            cursor.execute(sql, [match, *kinds, language, language, MOST_ALIKE])
+            for pk, other, *texts in cursor.fetchall():
+                tokens = set(" ".join(texts).split())
+                if other != group and sum(not tokens.isdisjoint(term) for term in terms) >= LEAST_SHARED:
+                    found.append(pk)
+        return found[:limit]
+
 
 def _holding(words: list[str]) -> list[int]:
     """The entries that have one of these words."""
@@ -130,16 +156,10 @@ def _hits(plan: Plan, language: str, kinds: list[str]) -> tuple[list[Row], set[i
 
 
 def _result(rows: list[Row], complete: set[int], query: Query, plan: Plan) -> Result:
-    chosen = {name: set(values) for name, values in query.choices.items()}
-    facets: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    kept = []
-    for row in rows:
-        missed = [name for name, values in chosen.items() if values.isdisjoint(row.values(name))]
-        if not missed:
-            kept.append(row)
-        if len(missed) < 2:
-            for name in missed or FACETS:
-                facets[name].update(row.values(name))
+    kept, missed_by_one = _narrowed(rows, query)
+    facets = _counts(kept)
+    for name, others in missed_by_one.items():
+        facets[name] += _counts(others)[name]
     ids = _sorted(kept, query.sort, plan)
     first = [pk for pk in ids if pk in complete]
     ids = [*first, *(pk for pk in ids if pk not in complete)]
@@ -150,6 +170,36 @@ def _result(rows: list[Row], complete: set[int], query: Query, plan: Plan) -> Re
         facets=facets,
         labels=_labels(rows, query.language),
     )
+
+
+def _narrowed(rows: list[Row], query: Query) -> tuple[list[Row], dict[str, list[Row]]]:
+    """The rows that have a value of each choice, and by facet those that only lack one of that facet's."""
+    if not query.choices:
+        return rows, {}
+    chosen = {name: set(values) for name, values in query.choices.items()}
+    kept: list[Row] = []
+    missed_by_one: dict[str, list[Row]] = {name: [] for name in chosen}
+    for row in rows:
+        missed = [name for name, values in chosen.items() if values.isdisjoint(row.values(name))]
+        if not missed:
+            kept.append(row)
+        elif len(missed) == 1:
+            missed_by_one[missed[0]].append(row)
+    return kept, missed_by_one
+
+
+def _counts(rows: list[Row]) -> dict[str, Counter[str]]:
+    """How many of the rows have each value of each facet."""
+    facets: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    facets["kind"] = Counter(row.kind for row in rows)
+    facets["written_in"] = Counter(row.language for row in rows)
+    facets["municipality"] = Counter(row.municipality for row in rows if row.municipality)
+    facets["when"] = Counter(row.when for row in rows if row.when)
+    for text, times in Counter(row.given for row in rows).items():
+        for name, values in _given(text).items():
+            for value in values:
+                facets[name][value] += times
+    return facets
 
 
 def _labels(rows: list[Row], language: str) -> dict[tuple[str, str], str]:

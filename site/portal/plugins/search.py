@@ -89,6 +89,7 @@ class Search(Protocol):
 
     def publish_many(self, things: Iterable[Model]) -> None: ...
     def withdraw(self, thing: Model) -> None: ...
+    def similar(self, thing: Model | str, *, language: str, limit: int = 3) -> list[Hit]: ...
     def find(self, text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]: ...
 
 
@@ -125,3 +126,8 @@ def withdraw(thing: Model) -> None:
 def find(text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]:
     """The best hits for what a person wrote, at most `limit` (and at most 100)."""
     return _search.find(text, language=language, kinds=kinds, limit=limit) if _search else []
+
+
+def similar(thing: Model | str, *, language: str, limit: int = 3) -> list[Hit]:
+    """What the public may see that is like `thing` (of its kind, without itself) or like a text (of every kind)."""
+    return _search.similar(thing, language=language, limit=limit) if _search else []
