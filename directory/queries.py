@@ -24,6 +24,7 @@ PER_PAGE = 24
 LONGEST_TEXT = 200
 MOST_VALUES = 40
 MOST_HITS = 100
+MOST_SIMILAR = 4
 
 MODELS: dict[str, type[Organisation] | type[Initiative]] = {"organisation": Organisation, "initiative": Initiative}
 TAGGED: dict[str, Any] = {"organisation": OrganisationTag, "initiative": InitiativeTag}
@@ -253,16 +254,15 @@ def heading(filters: Filters, found: Found) -> str:
     return _("%(what)s in %(place)s") % {"what": what, "place": places[0]} if len(places) == 1 else what
 
 
-def similar(organisation: Organisation) -> EntryQuerySet:
-    """Others that share most of its tags."""
-    tags = [tagged.tag_id for tagged in organisation.tagged.all()]
-    return (
-        _shown(Organisation)
-        .filter(tagged__tag__in=tags)
-        .exclude(pk=organisation.pk)
-        .annotate(shared=Count("tagged"))
-        .order_by("-shared", "sort_key")[:4]
-    )
+def similar(entry: Organisation | Initiative) -> list[Organisation | Initiative]:
+    """What the search says is like it; where that knows nothing, others that share most of its tags."""
+    others = _shown(type(entry)).exclude(pk=entry.pk)
+    keys = [int(hit.key) for hit in search.similar(entry, language=get_language() or "sv", limit=MOST_SIMILAR)]
+    if keys:
+        return sorted(others.filter(pk__in=keys), key=lambda other: keys.index(other.pk))
+    tags = [tagged.tag_id for tagged in entry.tagged.all()]
+    sharing = others.filter(tagged__tag__in=tags).annotate(shared=Count("tagged"))
+    return list(sharing.order_by("-shared", "sort_key")[:MOST_SIMILAR])
 
 
 BOUNDARIES = json.loads((Path(__file__).parent / "data" / "boundaries.json").read_text())

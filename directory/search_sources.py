@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, TextChoices
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from directory.forms_of_organising import InitiativeForm, OrganisationForm
+from directory.forms_of_organising import InitiativeForm, OrganisationForm, Stage
 from directory.models import Initiative, InitiativePart, Organisation
 from portal.plugins.search import Document, SearchSource
 
@@ -33,7 +33,7 @@ class OrganisationSource(SearchSource):
                     url=thing.get_absolute_url(),
                     summary=thing.summary,
                     text=f"{OrganisationForm(thing.form).label}\n{thing.description}",
-                    **_sorted_under(thing),
+                    **_sorted_under(thing, OrganisationForm),
                 )
 
 
@@ -57,22 +57,27 @@ class InitiativeSource(SearchSource):
         names = [part.organisation.name for part in thing.parts.all()]
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
+                stage = {thing.stage: str(Stage(thing.stage).label)} if thing.stage else {}
                 yield Document(
                     language=language,
                     title=thing.title,
                     url=thing.get_absolute_url(),
                     summary=thing.summary,
                     text="\n".join([str(InitiativeForm(thing.form).label), thing.challenge, thing.solution, *names]),
-                    **_sorted_under(thing),
+                    **_sorted_under(thing, InitiativeForm, stage=stage),
                 )
 
 
-def _sorted_under(thing: Any) -> dict:
+def _sorted_under(thing: Any, forms: type[TextChoices], **more: dict[str, str]) -> dict:
     tags = [tagged.tag for tagged in thing.tagged.all()]
     return {
         "tags": tuple(label for tag in tags for label in tag.labels),
         "municipality": thing.municipality.name if thing.municipality else "",
-        "facets": {"form": thing.form},
+        "facets": {
+            "tag": {tag.slug: tag.label for tag in tags},
+            "form": {thing.form: str(forms(thing.form).label)} if thing.form else {},
+            **more,
+        },
         "published_at": thing.first_published_at,
     }
 

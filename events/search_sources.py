@@ -42,7 +42,10 @@ class EventSource(SearchSource):
                     text="\n".join([body, " · ".join(filter(None, facts))]),
                     tags=tuple(label for tag in tags for label in tag.labels),
                     municipality=thing.municipality.name if thing.municipality else "",
-                    facets={"kind": thing.kind},
+                    facets={
+                        "tag": {tag.slug: tag.label for tag in tags},
+                        "form": {thing.kind: str(thing.get_kind_display())},
+                    },
                     starts_at=thing.starts_at,
                     published_at=thing.first_published_at,
                 )

@@ -1,9 +1,12 @@
 """What is found: one row for each thing and language, and the words that stand in them."""
 
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from portal.plugins.fields import BytewiseCharField
+from search.analysis import words
 
 
 class SearchDocument(models.Model):
@@ -101,3 +104,74 @@ class Total(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.value}"
+
+
+class SynonymGroup(models.Model):
+    """Words that stand for each other, or that lead to others: what editors keep. Active at once."""
+
+    class Direction(models.TextChoices):
+        BOTH = "both", _("Each finds all the others")
+        ONE_WAY = "one-way", _("They find what is given below, not the other way round")
+
+    class Strength(models.TextChoices):
+        STRONG = "strong", _("Strong: they mean the same")
+        WEAK = "weak", _("Weak: they come near")
+
+    MOST_TERMS = 40
+    LONGEST_TERM = 80
+    MOST_WORDS = 6
+
+    swedish = models.TextField(
+        _("in Swedish"), blank=True, help_text=_("Words or phrases, one on each line, in their basic form.")
+    )
+    english = models.TextField(_("in English"), blank=True, help_text=_("The same things in English."))
+    direction = models.CharField(_("direction"), max_length=8, choices=Direction.choices, default=Direction.BOTH)
+    leads_to = models.TextField(
+        _("finds also"),
+        blank=True,
+        help_text=_("Only for one direction: Swedish words, one on each line. Rosengård finds also Malmö."),
+    )
+    strength = models.CharField(_("strength"), max_length=8, choices=Strength.choices, default=Strength.STRONG)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("synonyms")
+        verbose_name_plural = _("synonyms")
+        ordering = ["swedish", "english", "pk"]
+
+    def __str__(self) -> str:
+        there = f" → {', '.join(self.found)}" if self.found else ""
+        return f"{', '.join(term for _language, term in self.terms)}{there}"[:200]
+
+    @property
+    def terms(self) -> list[tuple[str, str]]:
+        """(language, word or phrase)"""
+        return [("sv", term) for term in _lines(self.swedish)] + [("en", term) for term in _lines(self.english)]
+
+    @property
+    def found(self) -> list[str]:
+        return _lines(self.leads_to)
+
+    def clean(self) -> None:
+        for name in ("swedish", "english", "leads_to"):
+            lines = _lines(getattr(self, name))
+            if len(lines) > self.MOST_TERMS:
+                raise ValidationError({name: _("At most 40 lines.")})
+            for line in lines:
+                if not 0 < len(list(words(line))) <= self.MOST_WORDS or len(line) > self.LONGEST_TERM:
+                    raise ValidationError({name: _("“%(line)s” is not one to six words.") % {"line": line[:80]}})
+            setattr(self, name, "\n".join(lines))
+        if self.direction == self.Direction.ONE_WAY:
+            if not self.terms:
+                raise ValidationError({"swedish": _("Write what is searched for.")})
+            if not self.found:
+                raise ValidationError({"leads_to": _("Write what is to be found.")})
+        else:
+            if self.found:
+                raise ValidationError({"leads_to": _("Leave this empty, or choose one direction.")})
+            if len(self.terms) < 2:
+                raise ValidationError({"swedish": _("Write at least two words, in one language or in both.")})
+
+
+def _lines(text: str) -> list[str]:
+    return list(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))

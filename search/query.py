@@ -1,7 +1,8 @@
 """What a person asked: text that is never syntax, and bounded choices."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from search.analysis import FUNCTION_WORDS, clean, spans, words
@@ -12,6 +13,11 @@ MOST_WORDS = 16
 MOST_CHOICES = 40
 MOST_HITS = 100
 LAST_HIT = 1000
+# What hits may be narrowed by, in the order in which it is shown.
+FACETS = ("kind", "when", "tag", "municipality", "form", "stage", "written_in")
+# Those of them whose values a source gives.
+GIVEN = ("tag", "form", "stage")
+SORTS = ("relevance", "newest", "soonest")
 _QUOTED = re.compile(r'["“”„»«]([^"“”„»«]{1,200})["“”„»«]')
 _EXCLUDED = re.compile(r"(?:(?<=\s)|^)[-−]([^\W_][^\s\"“”„»«]*)")
 
@@ -22,18 +28,21 @@ class Query:
 
     text: str
     language: str = "sv"
-    kinds: tuple[str, ...] = ()
-    municipalities: tuple[str, ...] = ()
+    # Facet → values: those of one facet widen, facets narrow.
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     limit: int = 10
     offset: int = 0
+    # Nothing is put right: what was written is what is meant.
+    exact: bool = False
+    sort: str = "relevance"
 
     def __post_init__(self) -> None:
         keep = lambda name, value: object.__setattr__(self, name, value)  # noqa: E731
         keep("text", clean(self.text, LONGEST_TEXT))
         keep("language", "en" if self.language == "en" else "sv")
-        for name in ("kinds", "municipalities"):
-            chosen = (clean(choice, 120) for choice in tuple(getattr(self, name))[:MOST_CHOICES])
-            keep(name, tuple(sorted({choice for choice in chosen if choice})))
+        chosen = {name: _cleaned(self.choices.get(name, ())) for name in FACETS}
+        keep("choices", {name: values for name, values in chosen.items() if values})
+        keep("sort", self.sort if self.sort in SORTS else SORTS[0])
         keep("limit", max(0, min(self.limit, MOST_HITS)))
         keep("offset", max(0, min(self.offset, LAST_HIT)))
 
@@ -76,3 +85,8 @@ class Query:
     @property
     def _unquoted(self) -> str:
         return _QUOTED.sub(" ", self.text)
+
+
+def _cleaned(choices: Iterable[str]) -> tuple[str, ...]:
+    values = (clean(choice, 120) for choice in tuple(choices)[:MOST_CHOICES])
+    return tuple(sorted({value for value in values if value}))

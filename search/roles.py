@@ -3,8 +3,9 @@
 from portal.accounts.roles import EDITORS, grant
 
 PROMOTIONS = [f"wagtailsearchpromotions.{action}_searchpromotion" for action in ("add", "change", "delete")]
+SYNONYMS = [f"search.{action}_synonymgroup" for action in ("add", "change", "delete", "view")]
 
 
 def grant_to_editors(**_signal: object) -> None:
-    """Editors choose what stands first for a question."""
-    grant(EDITORS, PROMOTIONS)
+    """Editors choose what stands first for a question, and which words mean the same."""
+    grant(EDITORS, [*PROMOTIONS, *SYNONYMS])

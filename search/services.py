@@ -167,7 +167,7 @@ def _content(source: SearchSource, key: str, document: Document) -> dict[str, An
         "title": clean(document.title, LONGEST_TITLE),
         "summary": clean(document.summary, LONGEST_SUMMARY),
         "text": clean(document.text, LONGEST_TEXT),
-        "labels": clean(" ".join([*_names(source), *map(str, document.tags), document.municipality]), LONGEST_LABELS),
+        "labels": clean(" ".join([*names(source), *map(str, document.tags), document.municipality]), LONGEST_LABELS),
         "tags": [clean(str(tag), 100) for tag in document.tags],
         "facets": json.loads(json.dumps(document.facets, cls=DjangoJSONEncoder)),
         "municipality": clean(document.municipality, 120),
@@ -178,7 +178,7 @@ def _content(source: SearchSource, key: str, document: Document) -> dict[str, An
     }
 
 
-def _names(source: SearchSource) -> Iterator[str]:
+def names(source: SearchSource) -> Iterator[str]:
     """What a kind is called, one and many, in every language."""
     for language, _name in settings.LANGUAGES:
         with translation.override(language):

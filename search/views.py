@@ -1,22 +1,29 @@
 """The one page of the search."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse, translate_url
-from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from search.facets import LABELS, narrowed
 from search.promotions import promoted
-from search.queries import Found, narrowed, search
-from search.query import LAST_HIT, Query
+from search.queries import Found, search
+from search.query import FACETS, LAST_HIT, SORTS, Query
 
 PER_PAGE = 10
 FIRST_PAGE = "1"
+OPEN = ("kind", "when", "municipality")
+SORT_LABELS = {
+    "relevance": gettext_lazy("Best hits"),
+    "newest": gettext_lazy("Newest"),
+    "soonest": gettext_lazy("Soonest"),
+}
 
 
 @require_safe
@@ -27,10 +34,11 @@ def results(request: HttpRequest) -> HttpResponse:
         Query(
             request.GET.get("q", ""),
             language=get_language() or "sv",
-            kinds=tuple(request.GET.getlist("kind")),
-            municipalities=tuple(request.GET.getlist("municipality")),
+            choices={name: tuple(request.GET.getlist(name)) for name in FACETS},
             limit=PER_PAGE,
             offset=(number - 1) * PER_PAGE,
+            sort=request.GET.get("sort", ""),
+            exact=request.GET.get("exact") == "1",
         )
     )
     found = search(query)
@@ -39,15 +47,21 @@ def results(request: HttpRequest) -> HttpResponse:
     address = reverse("search:search")
     if list(request.GET.lists()) != list(parameters.lists()):
         return redirect(_with(address, parameters))
+    complete = max(found.complete - query.offset, 0)
     context = {
         "query": query,
         "found": found,
         "page": page,
-        "promotions": promoted(query.text) if query.text and page.number == 1 else [],
+        "complete": found.hits[:complete],
+        "near": found.hits[complete:],
+        "exactly": _with(address, _parameters(replace(query, exact=True))),
+        "corrected": _with(address, _parameters(Query(found.correction))),
+        "promotions": promoted(query.text) if query.text and page.number == 1 and not query.choices else [],
         "groups": _groups(found),
         "chips": _chips(query, found, address),
-        "unfiltered": _with(address, _parameters(Query(query.text))),
-        "hidden": [{"name": "q", "value": query.text}],
+        "unfiltered": _with(address, _parameters(replace(query, choices={}))),
+        "hidden": [{"name": name, "value": value} for name, value in _parameters(replace(query, choices={})).items()],
+        "sorts": _sorts(query, found, address),
         "crumbs": [{"label": _("Start"), "url": reverse("wagtail_serve", args=[""])}],
         "other_language": _in_the_other_language(request, query),
     }
@@ -64,9 +78,12 @@ def _parameters(query: Query, page: int = 1) -> QueryDict:
     parameters = QueryDict(mutable=True)
     if query.text:
         parameters["q"] = query.text
-        for name, values in (("kind", query.kinds), ("municipality", query.municipalities)):
-            if values:
-                parameters.setlist(name, list(values))
+        if query.exact:
+            parameters["exact"] = "1"
+        for name, values in query.choices.items():
+            parameters.setlist(name, list(values))
+        if query.sort != SORTS[0]:
+            parameters["sort"] = query.sort
         if page > 1:
             parameters["page"] = str(page)
     return parameters
@@ -77,19 +94,35 @@ def _with(address: str, parameters: QueryDict) -> str:
 
 
 def _groups(found: Found) -> list[dict[str, Any]]:
-    facets: list[tuple[str | Promise, str, Any]] = [
-        (_("Content"), "kind", found.kinds),
-        (_("Municipality"), "municipality", found.municipalities),
-    ]
+    """The facets that have something to choose; the less common ones are folded until they are used."""
     return [
-        {"label": label, "name": name, "open": True, "options": options} for label, name, options in facets if options
+        {
+            "label": LABELS[name],
+            "name": name,
+            "open": name in OPEN or any(option.checked for option in options),
+            "options": options,
+        }
+        for name, options in found.facets.items()
+        if options
+    ]
+
+
+def _sorts(query: Query, found: Found, address: str) -> list[dict[str, Any]]:
+    """The orders that make a difference, each with its address; the present one has none."""
+    offered = [name for name in SORTS if name != "soonest" or found.facets["when"] or query.sort == name]
+    return [
+        {
+            "label": SORT_LABELS[name],
+            "url": "" if name == query.sort else _with(address, _parameters(replace(query, sort=name))),
+        }
+        for name in offered
     ]
 
 
 def _chips(query: Query, found: Found, address: str) -> list[dict[str, Any]]:
     """The choices made, each with the address without it."""
     chips = []
-    for name, options in (("kind", found.kinds), ("municipality", found.municipalities)):
+    for name, options in found.facets.items():
         for option in options:
             if option.checked:
                 parameters = _parameters(query)

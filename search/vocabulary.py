@@ -3,15 +3,17 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q
 
-from search.analysis import EXACT, derived, swedish
+from search.analysis import EXACT, derived, folded, swedish
 from search.analysis.compounds import pieces
-from search.analysis.forms import STEM
+from search.analysis.forms import FOLDED, STEM
 from search.models import Form, Total, Word
 
 # (language, word)
@@ -19,6 +21,9 @@ Key = tuple[str, str]
 Tokens = tuple[str, ...]
 
 CHUNK = 500
+# As many as every database takes in one look-up.
+MOST_LOOKED_UP = 5_000
+LAST_LETTER = "\U0010ffff"
 # With more to look up than this the whole vocabulary is read instead.
 MANY = 5_000
 # A new word that others may be made of is looked for in the older ones at once; with more new words
@@ -129,7 +134,7 @@ def known_stems(wanted: Collection[str]) -> set[str]:
         return _all_stems()
     return {
         token[1:]
-        for chunk in chunks(STEM + stem for stem in wanted)
+        for chunk in chunks((STEM + stem for stem in wanted), MOST_LOOKED_UP)
         for token in Form.objects.filter(token__in=chunk).values_list("token", flat=True).distinct()
     }
 
@@ -139,23 +144,38 @@ def meanings(tokens: Iterable[str]) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = defaultdict(dict)
     tokens = list(tokens)
     exact = [token[1:] for token in tokens if token[0] == EXACT]
-    for chunk in chunks(exact):
+    for chunk in chunks(exact, MOST_LOOKED_UP):
         for word, documents in Word.objects.filter(word__in=chunk).values_list("word", "documents"):
             found[EXACT + word][word] = found[EXACT + word].get(word, 0) + documents
-    for chunk in chunks(token for token in tokens if token[0] != EXACT):
+    for chunk in chunks((token for token in tokens if token[0] != EXACT), MOST_LOOKED_UP):
         rows = Form.objects.filter(token__in=chunk).values_list("token", "word__word", "word__documents")
         for token, word, documents in rows:
             found[token][word] = max(found[token].get(word, 0), documents)
     return found
 
 
-def beginning_with(start: str, most: int) -> list[str]:
-    """The most frequent words that begin so, apart from the word itself."""
+def beginning_with(starts: Collection[str], most: int) -> dict[str, list[str]]:
+    """Of each start the most frequent words that begin so, apart from itself."""
+    if not starts:
+        return {}
+    ranges = (Q(word__gt=start, word__lt=start + LAST_LETTER) for start in starts)
     found: Counter[str] = Counter()
-    end = start + "\U0010ffff"
-    for word, documents in Word.objects.filter(word__gt=start, word__lt=end).values_list("word", "documents"):
+    for word, documents in Word.objects.filter(reduce(or_, ranges)).values_list("word", "documents"):
         found[word] += documents
-    return [word for word, _documents in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:most]]
+    ranked = sorted(found, key=lambda word: (-found[word], word))
+    return {
+        start: list(islice((word for word in ranked if word != start and word.startswith(start)), most))
+        for start in starts
+    }
+
+
+def with_dots(start: str, most: int) -> list[str]:
+    """Words that begin so when they are written without å ä ö."""
+    if not start.isascii():
+        return []
+    begun = Form.objects.filter(token__gte=FOLDED + start, token__lt=FOLDED + start + LAST_LETTER)
+    words = begun.order_by("-word__documents").values_list("word__word", flat=True)
+    return [word for word in dict.fromkeys(words[:most]) if folded(word).startswith(start)]
 
 
 def _derive(keys: Collection[Key]) -> dict[Key, Tokens]:

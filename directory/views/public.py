@@ -68,7 +68,8 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         .prefetch_related("tagged__tag"),
         slug=slug,
     )
-    return render(request, "directory/initiative.html", {"object": found, "crumbs": [_start(), _list()]})
+    context = {"object": found, "similar": queries.similar(found), "crumbs": [_start(), _list()]}
+    return render(request, "directory/initiative.html", context)
 
 
 def _start() -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What the search asks of an engine, and which engine this site has."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol
@@ -16,14 +16,15 @@ class Result:
     """The hits' rows by id, best first and cut to what was asked for; counts are over all hits.
 
     A facet's counts leave its own choice out: they say what choosing another value would give.
-    `complete` hits have all the words; if those are few, more follow that have some of them.
+    `labels` is what the sources call a facet's value.
+    The first `complete` hits have all the words; if those are few, more follow that have some of them.
     """
 
     ids: list[int] = field(default_factory=list)
     total: int = 0
     complete: int = 0
-    kinds: Counter[str] = field(default_factory=Counter)
-    municipalities: Counter[str] = field(default_factory=Counter)
+    facets: Mapping[str, Counter[str]] = field(default_factory=dict)
+    labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 class Engine(Protocol):
@@ -43,6 +44,16 @@ class Engine(Protocol):
 
     def search(self, query: Query, plan: Plan, kinds: Iterable[str]) -> Result:
         """Answer `query`, as planned, among rows of `kinds`, the kinds that there are."""
+
+    def beginning(
+        self, written: Sequence[str], also: Iterable[str], language: str, kinds: Iterable[str], limit: int
+    ) -> list[int]:
+        """Rows of `kinds` whose title has the words `written`; the last may be unfinished, or one of `also`."""
+
+    def similar(
+        self, terms: Sequence[Sequence[str]], language: str, kinds: Iterable[str], group: str, limit: int
+    ) -> list[int]:
+        """Rows of `kinds`, not of `group`, that have several of the terms; a term is tokens of which any will do."""
 
 
 @cache

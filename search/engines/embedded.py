@@ -1,16 +1,13 @@
 """The site's own database as the engine: its full-text index of the entries, and an order reckoned here."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-
-from django.db import connection
+from collections.abc import Iterable, Iterator, Sequence
 
 from search import entries
 from search.analysis import EXACT
 from search.engines import Result
-from search.engines.index import FullTextIndex, Row
-from search.engines.postgresql import PostgresqlIndex
-from search.engines.sqlite import SqliteIndex
+from search.engines.facets import Row, counted, labels, narrowed, soonest_first
+from search.engines.index import FullTextIndex
 from search.models import Entry, SearchDocument
 from search.planning import Plan
 from search.query import Query
@@ -20,13 +17,16 @@ from search.scoring import best_first
 ENOUGH = 3
 # As many are scored as time allows; the rest stands behind them, newest first.
 MOST_SCORED = 500
+# What is alike has at least so many telling words in common.
+LEAST_SHARED = 2
+MOST_ALIKE = 30
 
 
 class EmbeddedEngine:
     """See `Engine`. The entries are its index; the database keeps its full-text index of them itself."""
 
-    def __init__(self) -> None:
-        self.index: FullTextIndex = PostgresqlIndex() if connection.vendor == "postgresql" else SqliteIndex()
+    def __init__(self, index: FullTextIndex) -> None:
+        self.index = index
 
     def update(self, documents: Iterable[SearchDocument]) -> None:
         entries.update(documents, self._holding)
@@ -47,6 +47,31 @@ class EmbeddedEngine:
         rows, complete = self._hits(plan, query.language, kinds)
         return self._result(rows, complete, query, plan)
 
+    def beginning(
+        self, written: Sequence[str], also: Iterable[str], language: str, kinds: Iterable[str], limit: int
+    ) -> list[int]:
+        kinds = list(kinds)
+        if not kinds:
+            return []
+        tokens = [EXACT + word for word in written]
+        found = dict.fromkeys(self.index.first(self.index.title_begins(tokens), language, kinds, limit))
+        if len(found) < limit:
+            anywhere = self.index.title_has(tokens, [EXACT + word for word in also])
+            found |= dict.fromkeys(self.index.first(anywhere, language, kinds, limit))
+        return list(found)[:limit]
+
+    def similar(
+        self, terms: Sequence[Sequence[str]], language: str, kinds: Iterable[str], group: str, limit: int
+    ) -> list[int]:
+        kinds = list(kinds)
+        if not kinds or not terms:
+            return []
+        return [
+            pk
+            for pk, other, tokens in self.index.alike(terms, language, kinds, MOST_ALIKE)
+            if other != group and sum(not tokens.isdisjoint(term) for term in terms) >= LEAST_SHARED
+        ][:limit]
+
     def _holding(self, words: list[str]) -> list[int]:
         """The entries that have one of these words."""
         found: set[int] = set()
@@ -54,41 +79,48 @@ class EmbeddedEngine:
             found.update(self.index.ids(self.index.any_token(EXACT + word for word in chunk)))
         return sorted(found)
 
-    def _hits(self, plan: Plan, language: str, kinds: list[str]) -> tuple[list[Row], int]:
-        """The hits, newest first, and how many of them have all the words."""
+    def _hits(self, plan: Plan, language: str, kinds: list[str]) -> tuple[list[Row], set[int]]:
+        """The hits, newest first, and the ids of those that have all the words."""
         index = self.index
         strict = index.rows(index.all_of(plan.strict, plan), plan, language, kinds) if all(plan.strict) else []
+        complete = {row.pk for row in strict}
         if len(strict) >= ENOUGH:
-            return strict, len(strict)
+            return strict, complete
         every = index.rows(index.any_of(plan.groups, plan), plan, language, kinds)
         possible = {row.pk for row in every}
         met = Counter(
             pk for group in plan.groups if group for pk in possible.intersection(index.ids(index.any_of([group], plan)))
         )
-        chosen = {row.pk for row in strict}
+        chosen = set(complete)
         for least in range(len(plan.groups), 0, -1):
             chosen |= {pk for pk, groups in met.items() if groups >= least}
             if len(chosen) >= ENOUGH:
                 break
-        return [row for row in every if row.pk in chosen], len(strict)
+        return [row for row in every if row.pk in chosen], complete
 
-    def _result(self, rows: list[Row], complete: int, query: Query, plan: Plan) -> Result:
-        def of_kind(row: Row) -> bool:
-            return not query.kinds or row.kind in query.kinds
-
-        def there(row: Row) -> bool:
-            return not query.municipalities or row.municipality in query.municipalities
-
-        ids = [row.pk for row in rows if of_kind(row) and there(row)]
+    def _result(self, rows: list[Row], complete: set[int], query: Query, plan: Plan) -> Result:
+        kept, missed_by_one = narrowed(rows, query)
+        facets = counted(kept)
+        for name, others in missed_by_one.items():
+            facets[name] += counted(others)[name]
+        ids = self._sorted(kept, query.sort, plan)
+        first = [pk for pk in ids if pk in complete]
+        ids = [*first, *(pk for pk in ids if pk not in complete)]
         return Result(
-            ids=self._ordered(ids, plan)[query.offset : query.offset + query.limit],
+            ids=ids[query.offset : query.offset + query.limit],
             total=len(ids),
-            complete=complete,
-            kinds=Counter(row.kind for row in rows if there(row)),
-            municipalities=Counter(row.municipality for row in rows if row.municipality and of_kind(row)),
+            complete=len(first),
+            facets=facets,
+            labels=labels(rows, query.language),
         )
 
-    def _ordered(self, ids: list[int], plan: Plan) -> list[int]:
+    def _sorted(self, rows: list[Row], sort: str, plan: Plan) -> list[int]:
+        """Ids in the order asked for; the rows come newest first."""
+        if sort == "relevance":
+            return self._best([row.pk for row in rows], plan)
+        return [row.pk for row in (soonest_first(rows) if sort == "soonest" else rows)]
+
+    def _best(self, ids: list[int], plan: Plan) -> list[int]:
         """The best first. Of very many those are scored that have the words at the top, then the newest."""
         scored, rest = ids, []
         if len(ids) > MOST_SCORED:

@@ -2,21 +2,34 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.db import connection
+from django.utils import timezone
 
+from search.engines.facets import Row
 from search.planning import Alternative, Group, Plan
 
+# What a person who reads one language is shown of what meets a condition.
+SHOWN = """
+SELECT {columns}
+FROM {table} JOIN search_searchdocument AS hit ON hit.id = {key}
+WHERE {condition} AND hit.public AND hit.kind IN ({kinds})
+  AND (hit.language = %s OR NOT EXISTS (
+    SELECT 1 FROM search_searchdocument AS own
+    WHERE own."group" = hit."group" AND own.language = %s AND own.public
+  ))
+{order}
+"""
+ROW = """
+hit.id, hit.kind, hit.municipality, hit.language, CAST(hit.facets AS text), hit.starts_at,
+CASE WHEN hit.starts_at >= %s THEN 'coming' WHEN hit.starts_at IS NULL THEN '' ELSE 'past' END
+"""
+NEWEST = "ORDER BY hit.published_at DESC NULLS LAST, hit.kind, hit.key"
 
-@dataclass(frozen=True)
-class Row:
-    """Of a hit what filters and facets need."""
-
-    pk: int
-    kind: str
-    municipality: str
+# A part of a WHERE clause and its parameters.
+Condition = tuple[str, list[Any]]
 
 
 class FullTextIndex(ABC):
@@ -25,9 +38,9 @@ class FullTextIndex(ABC):
     AND: ClassVar[str]
     OR: ClassVar[str]
     NOT: ClassVar[str]
-    # The ids that match, and the rows that a person in one language is shown of them, newest first.
-    MATCH: ClassVar[str]
-    ROWS: ClassVar[str]
+    TABLE: ClassVar[str]
+    KEY: ClassVar[str]
+    MATCHES: ClassVar[str]
 
     @abstractmethod
     def token(self, token: str) -> str: ...
@@ -39,17 +52,63 @@ class FullTextIndex(ABC):
     def at_top(self, groups: Sequence[Group]) -> str:
         """What meets each of the groups in title or labels."""
 
+    @abstractmethod
+    def title_begins(self, tokens: Sequence[str]) -> Condition:
+        """Titles that begin with the tokens; the last may go on."""
+
+    @abstractmethod
+    def title_has(self, tokens: Sequence[str], also: Sequence[str]) -> Condition:
+        """Titles that have the tokens somewhere; the last may go on, or be one of `also`."""
+
+    @abstractmethod
+    def alike(
+        self, terms: Sequence[Sequence[str]], language: str, kinds: list[str], most: int
+    ) -> list[tuple[int, str, set[str]]]:
+        """Id, group and all tokens of what has most of the terms; a term is tokens of which any will do."""
+
     def ids(self, match: str) -> set[int]:
         with connection.cursor() as cursor:
-            cursor.execute(self.MATCH, [match])
+            cursor.execute(f"SELECT {self.KEY} FROM {self.TABLE} WHERE {self.MATCHES}", [match])
             return {pk for (pk,) in cursor.fetchall()}
 
     def rows(self, match: str, plan: Plan, language: str, kinds: list[str]) -> list[Row]:
         """Those that match and have the plan's phrases, newest first."""
+        today = connection.ops.adapt_datetimefield_value(_today())
+        condition, parameters = self.condition(match, plan)
+        return [
+            Row(*values)
+            for values in self.shown(ROW, [today], (condition, parameters), language, kinds, order=NEWEST, last=[])
+        ]
+
+    def condition(self, match: str, plan: Plan) -> Condition:
+        """What matches, and whatever an expression cannot say of the plan."""
+        return self.MATCHES, [match]
+
+    def first(self, condition: Condition, language: str, kinds: list[str], most: int) -> list[int]:
+        """The ids that meet `condition`, by number from the last: not sorted, so that two letters are answered fast."""
+        order = f"ORDER BY {self.KEY} DESC LIMIT %s"
+        return [pk for (pk,) in self.shown("hit.id", [], condition, language, kinds, order=order, last=[most])]
+
+    def shown(
+        self,
+        columns: str,
+        first: list[Any],
+        condition: Condition,
+        language: str,
+        kinds: list[str],
+        *,
+        order: str,
+        last: list[Any],
+    ) -> list[tuple]:
+        """The columns of the public rows that meet `condition`; `first` and `last` are parameters before and after."""
+        where, parameters = condition
+        in_kinds = ", ".join(["%s"] * len(kinds))
+        sql = SHOWN.format(
+            columns=columns, table=self.TABLE, key=self.KEY, condition=where, kinds=in_kinds, order=order
+        )
         with connection.cursor() as cursor:
-            in_kinds = ", ".join(["%s"] * len(kinds))
-            cursor.execute(self.ROWS.format(kinds=in_kinds), [match, *kinds, language, language])
-            return [Row(*values) for values in cursor.fetchall()]
+            cursor.execute(sql, [*first, *parameters, *kinds, language, language, *last])
+            return cursor.fetchall()
 
     def any_token(self, tokens: Iterable[str]) -> str:
         return self.OR.join(map(self.token, tokens))
@@ -74,3 +133,8 @@ class FullTextIndex(ABC):
         match = self.AND.join([f"({match})", *map(self.phrase, plan.phrases)])
         excluded = self.any_token(sorted(plan.excluded))
         return f"({match}){self.NOT}({excluded})" if excluded else match
+
+
+def _today() -> datetime:
+    """What begins today still comes."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)

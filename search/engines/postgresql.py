@@ -1,47 +1,62 @@
 """PostgreSQL's tsvector over the entries: distinct tokens without positions; those at the top once more with a `t`."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.db import connection
-
-from search.engines.index import FullTextIndex, Row
+from search.engines.index import Condition, FullTextIndex
 from search.planning import Group, Plan
 
+# The column holds no positions: where words follow each other is seen in the texts of tokens.
 STANDS_IN = " OR ".join(f"' ' || entry.{name} || ' ' LIKE %s" for name in ("title", "labels", "body"))
+IN_TITLE = "' ' || entry.title || ' ' LIKE %s"
+ALIKE = 'hit.id, hit."group", tsvector_to_array(entry.tokens)'
+MOST_SHARED = """
+ORDER BY (SELECT count(*) FROM unnest(%s::text[]) AS term WHERE entry.tokens @@ term::tsquery) DESC, hit.id LIMIT %s
+"""
 
 
 class PostgresqlIndex(FullTextIndex):
     AND, OR, NOT = " & ", " | ", " & !"
-    MATCH = "SELECT document_id FROM search_entry WHERE tokens @@ %s::tsquery"
-    ROWS = """
-SELECT hit.id, hit.kind, hit.municipality
-FROM search_entry AS entry JOIN search_searchdocument AS hit ON hit.id = entry.document_id
-WHERE entry.tokens @@ %s::tsquery AND hit.public AND hit.kind IN ({kinds})
-  AND (hit.language = %s OR NOT EXISTS (
-    SELECT 1 FROM search_searchdocument AS own
-    WHERE own."group" = hit."group" AND own.language = %s AND own.public
-  )){phrases}
-ORDER BY hit.published_at DESC NULLS LAST, hit.kind COLLATE "C", hit.key COLLATE "C"
-"""
+    TABLE, KEY, MATCHES = "search_entry AS entry", "entry.document_id", "entry.tokens @@ %s::tsquery"
 
     def token(self, token: str) -> str:
         return f"'{token}'"
 
     def phrase(self, phrase: Sequence[str]) -> str:
-        """Its words; that they stand together, `rows` looks at in what has them."""
+        """Its words; that they stand together is looked at in what has them."""
         return self.AND.join(map(self.token, phrase))
 
     def at_top(self, groups: Sequence[Group]) -> str:
         return _TopIndex().AND.join(map(_TopIndex().group, groups))
 
-    def rows(self, match: str, plan: Plan, language: str, kinds: list[str]) -> list[Row]:
-        in_kinds = ", ".join(["%s"] * len(kinds))
-        together = [f"% {' '.join(phrase)} %" for phrase in plan.phrases]
-        statement = self.ROWS.format(kinds=in_kinds, phrases=f" AND ({STANDS_IN})" * len(together))
-        patterns = [pattern for pattern in together for _field in range(3)]
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [match, *kinds, language, language, *patterns])
-            return [Row(*values) for values in cursor.fetchall()]
+    def condition(self, match: str, plan: Plan) -> Condition:
+        patterns = [f"% {' '.join(phrase)} %" for phrase in plan.phrases for _field in range(3)]
+        return self.MATCHES + f" AND ({STANDS_IN})" * len(plan.phrases), [match, *patterns]
+
+    def title_begins(self, tokens: Sequence[str]) -> Condition:
+        return f"{self.MATCHES} AND entry.title LIKE %s", [self._in_title(tokens, ()), f"{' '.join(tokens)}%"]
+
+    def title_has(self, tokens: Sequence[str], also: Sequence[str]) -> Condition:
+        finished, last = tokens[:-1], tokens[-1]
+        patterns: list[Any] = [f"% {token} %" for token in finished]
+        last_patterns = [f"% {last}%", *(f"% {token} %" for token in also)]
+        condition = " AND ".join(
+            [self.MATCHES, *[IN_TITLE] * len(finished), f"({' OR '.join([IN_TITLE] * len(last_patterns))})"]
+        )
+        return condition, [self._in_title(tokens, also), *patterns, *last_patterns]
+
+    def alike(
+        self, terms: Sequence[Sequence[str]], language: str, kinds: list[str], most: int
+    ) -> list[tuple[int, str, set[str]]]:
+        asked = [self.any_token(term) for term in terms]
+        condition = (self.MATCHES, [self.OR.join(asked)])
+        found = self.shown(ALIKE, [], condition, language, kinds, order=MOST_SHARED, last=[asked, most])
+        return [(pk, group, set(tokens)) for pk, group, tokens in found]
+
+    def _in_title(self, tokens: Sequence[str], also: Sequence[str]) -> str:
+        """What the index can say of it: the words stand at the top, the last of them unfinished."""
+        last = self.OR.join([f"'t{tokens[-1]}':*", *(f"'t{token}'" for token in also)])
+        return self.AND.join([*(f"'t{token}'" for token in tokens[:-1]), f"({last})"])
 
 
 class _TopIndex(PostgresqlIndex):

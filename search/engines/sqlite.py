@@ -2,23 +2,20 @@
 
 from collections.abc import Sequence
 
-from search.engines.index import FullTextIndex
+from search.engines.index import Condition, FullTextIndex
 from search.planning import Group
+
+ALIKE = """
+hit.id, hit."group", search_index.title, search_index.labels, search_index.body, search_index.top_forms,
+search_index.forms
+"""
+# Title, labels, text, and the weaker forms of each.
+BEST = "ORDER BY bm25(search_index, 3, 3, 1, 2, 0.5), search_index.rowid LIMIT %s"
 
 
 class SqliteIndex(FullTextIndex):
     AND, OR, NOT = " AND ", " OR ", " NOT "
-    MATCH = "SELECT rowid FROM search_index WHERE search_index MATCH %s"
-    ROWS = """
-SELECT hit.id, hit.kind, hit.municipality
-FROM search_index JOIN search_searchdocument AS hit ON hit.id = search_index.rowid
-WHERE search_index MATCH %s AND hit.public AND hit.kind IN ({kinds})
-  AND (hit.language = %s OR NOT EXISTS (
-    SELECT 1 FROM search_searchdocument AS own
-    WHERE own."group" = hit."group" AND own.language = %s AND own.public
-  ))
-ORDER BY hit.published_at DESC, hit.kind, hit.key
-"""
+    TABLE, KEY, MATCHES = "search_index", "search_index.rowid", "search_index MATCH %s"
 
     def token(self, token: str) -> str:
         return f'"{token}"'
@@ -28,3 +25,19 @@ ORDER BY hit.published_at DESC, hit.kind, hit.key
 
     def at_top(self, groups: Sequence[Group]) -> str:
         return f"{{title labels top_forms}} : ({self.AND.join(map(self.group, groups))})"
+
+    def title_begins(self, tokens: Sequence[str]) -> Condition:
+        return self.MATCHES, [f"title : ^ {self.phrase(tokens)} *"]
+
+    def title_has(self, tokens: Sequence[str], also: Sequence[str]) -> Condition:
+        last = f"(title : {self.token(tokens[-1])} *)"
+        for token in also:
+            last = f"({last} OR (title : {self.token(token)}))"
+        return self.MATCHES, [self.AND.join([*(f"(title : {self.token(token)})" for token in tokens[:-1]), last])]
+
+    def alike(
+        self, terms: Sequence[Sequence[str]], language: str, kinds: list[str], most: int
+    ) -> list[tuple[int, str, set[str]]]:
+        match = self.any_token(token for term in terms for token in term)
+        found = self.shown(ALIKE, [], (self.MATCHES, [match]), language, kinds, order=BEST, last=[most])
+        return [(pk, group, set(" ".join(texts).split())) for pk, group, *texts in found]

@@ -1,6 +1,6 @@
 """A question becomes a plan: the words, what they may mean, and which of that occurs."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from search.analysis import EXACT, LONGEST_WORD, english, swedish
 from search.analysis.compounds import listed_parts, pieces
@@ -22,13 +22,17 @@ from search.planning.ways import (
     ways,
 )
 from search.query import Query
-from search.synonyms import Synonyms, telling_words
+from search.synonyms import Synonym, Synonyms, stems, telling_words
 from search.vocabulary import beginning_with, known_stems, meanings, totals
 
 CORRECTED = 0.8
+# A part of what was meant is no hit: it was never written.
+CORRECTED_LEAST = 0.3
 JOINED = 0.9
 SYNONYM_LEAST = 0.5
 LONGEST_JOIN = 3
+# Each costs some look-ups.
+MOST_CORRECTED = 3
 
 
 def make_plan(query: Query, synonyms: Synonyms) -> Plan:
@@ -36,27 +40,37 @@ def make_plan(query: Query, synonyms: Synonyms) -> Plan:
     asked = [word for word, _at in query.telling]
     if not asked and not query.phrases:
         return Plan()
-    known = known_stems({piece for word in asked for piece in pieces(word)})
+    meant = [
+        (start, end, synonym, telling_words(synonym.text, synonym.language))
+        for start, end, synonym in synonyms.within(asked)
+        if not _says_more(asked[start:end], synonym)
+    ]
+    alone = {wanted[0] for *_, wanted in meant if len(wanted) == 1}
+    known = known_stems({piece for word in (*asked, *alone) for piece in pieces(word)})
     groups: list[list[Alternative]] = [ways(word, query.language, known) for word in asked]
     _add_joined(groups, query)
-    _add_synonyms(groups, asked, synonyms)
+    _add_synonyms(groups, meant, known)
     occurring = meanings(_tokens(groups))
     found = [known_only(group, occurring) for group in groups]
     corrections: dict[str, str] = {}
-    for number, word in enumerate(asked):
-        unknown = not any(way.is_strict for way in found[number])
-        stem = english.stem(word) if query.language == "en" else swedish.stem(word)
-        if unknown:
-            added = _beginnings(word, BEGINNING_OF_UNKNOWN) or _corrected(word, query.language, corrections)
-            added = added or _beginnings(stem, BEGINNING_OF_UNKNOWN)
+    added: list[list[Alternative]] = []
+    asked_stems = stems(asked, query.language)
+    begun = _begun({*asked, *asked_stems})
+    for word, stem, group in zip(asked, asked_stems, found, strict=True):
+        if any(way.is_strict for way in group):
+            added.append(beginnings(begun[stem if word.startswith(stem) else word], BEGINNING))
+        elif begun[word]:
+            added.append(beginnings(begun[word], BEGINNING_OF_UNKNOWN))
         else:
-            added = _beginnings(stem if word.startswith(stem) else word, BEGINNING)
+            guessed = _corrected(word, query.language, corrections) if len(corrections) < MOST_CORRECTED else []
+            guessed = guessed or beginnings(begun[stem], BEGINNING_OF_UNKNOWN)
+            added.append([] if query.exact else guessed)
+    occurring |= meanings(token for token in _tokens(added) if token not in occurring)
+    for number, more in enumerate(added):
         if any(way.is_strict and len(way.all_of) == 1 for way in found[number]):
             # A word that is there needs no help from a part of it.
             found[number] = tuple(way for way in found[number] if way.weight > ONE_PART)
-        if added:
-            occurring |= meanings(token for token in _tokens([added]) if token not in occurring)
-            found[number] = best_of([*found[number], *known_only(added, occurring)])
+        found[number] = best_of([*found[number], *known_only(more, occurring)])
     phrases = [tuple(EXACT + word for word in phrase) for phrase in query.phrases]
     occurring |= meanings(token for phrase in phrases for token in phrase if token not in occurring)
     return Plan(
@@ -85,11 +99,18 @@ def _add_joined(groups: list[list[Alternative]], query: Query) -> None:
                         groups[number].append(Alternative(IN_COMPOUND, (frozenset({PART + swedish.stem(joined)}),)))
 
 
-def _add_synonyms(groups: list[list[Alternative]], asked: list[str], synonyms: Synonyms) -> None:
-    for start, end, synonym in synonyms.within(asked):
-        wanted = telling_words(synonym.text, synonym.language)
+def _says_more(written: list[str], synonym: Synonym) -> bool:
+    """*ideell förening* finds nothing that *förening* does not."""
+    return set(stems(written, synonym.language)) <= set(
+        stems(telling_words(synonym.text, synonym.language), synonym.language)
+    )
+
+
+def _add_synonyms(
+    groups: list[list[Alternative]], meant: list[tuple[int, int, Synonym, list[str]]], known: Container[str]
+) -> None:
+    for start, end, synonym, wanted in meant:
         if len(wanted) == 1:
-            known = known_stems(pieces(wanted[0]))
             added = lighter(ways(wanted[0], synonym.language, known), synonym.weight, SYNONYM_LEAST)
         else:
             added = [Alternative(synonym.weight, tuple(frozenset(_forms_of(word)) for word in wanted))]
@@ -97,11 +118,17 @@ def _add_synonyms(groups: list[list[Alternative]], asked: list[str], synonyms: S
             groups[number] += added
 
 
-def _beginnings(start: str, weight: float) -> list[Alternative]:
-    # A whole word is not meant as the beginning of another: its compounds are found by their parts.
-    if len(start) < SHORTEST_BEGINNING or start.isdigit() or swedish.stem(start) in listed_parts():
-        return []
-    return beginnings(beginning_with(start, MOST_BEGINNINGS), weight)
+def _begun(starts: set[str]) -> dict[str, list[str]]:
+    """Of each start the words that begin so.
+
+    A whole word is not meant as the beginning of another: its compounds are found by their parts.
+    """
+    wanted = [
+        start
+        for start in sorted(starts)
+        if len(start) >= SHORTEST_BEGINNING and not start.isdigit() and swedish.stem(start) not in listed_parts()
+    ]
+    return {key: [] for key in starts} | beginning_with(wanted, MOST_BEGINNINGS)
 
 
 def _corrected(word: str, language: str, corrections: dict[str, str]) -> list[Alternative]:
@@ -111,7 +138,7 @@ def _corrected(word: str, language: str, corrections: dict[str, str]) -> list[Al
         found: list[Alternative] = []
         for number, each in enumerate(meant):
             known = known_stems(pieces(each))
-            found += lighter(ways(each, language, known), CORRECTED - 0.05 * number)
+            found += lighter(ways(each, language, known), CORRECTED - 0.05 * number, CORRECTED_LEAST)
         return found
     if halves := spelling.in_two(word):
         corrections[word] = " ".join(halves)

@@ -17,6 +17,7 @@ from directory.services import keeping
 from events import services
 from events.models import Event, Registration
 from portal.accounts.models import User
+from search.models import SynonymGroup
 from tests.directory.factories import InitiativeFactory, OrganisationFactory, TagFactory
 from tests.events.factories import EventFactory
 from tests.portal.content import factories as pages
@@ -69,6 +70,7 @@ def make_world() -> World:
         title="Protokoll", file=ContentFile(b"Paragraf 2", name="protokoll.txt"), collection=for_members
     )
     tag = TagFactory()
+    synonyms = SynonymGroup.objects.create(swedish="jobb\narbete")
 
     addresses = {
         "wagtail_serve page": page.url,
@@ -124,7 +126,7 @@ def make_world() -> World:
         "wagtailsettings:edit": reverse("wagtailsettings:edit", args=["content", "sitesettings"]),
         "account_reset_password_from_key": reverse("account_reset_password_from_key", args=["1", "guessed"]),
     }
-    for thing in (kept, initiative, tag, meetup):
+    for thing in (kept, initiative, tag, meetup, synonyms):
         for view in ("edit", "delete", "history", "unpublish", "keepers"):
             name = f"{thing.snippet_viewset.url_namespace}:{view}"
             with suppress(NoReverseMatch):

@@ -17,13 +17,13 @@ def test_hits_come_with_whole_addresses_and_counts(client, shelf):
     (item,) = answer["items"]
     assert item["url"] == f"http://testserver/anteckningar/{note.pk}/"
     assert item["excerpt"] == "Vi <mark>odlar</mark> &lt;i&gt;ihop&lt;/i&gt;."
-    assert answer["kinds"] == [{"value": "note", "label": "Anteckning", "count": 1}]
-    assert answer["municipalities"] == [{"value": "Lund", "label": "Lund", "count": 1}]
+    assert answer["facets"]["kind"] == [{"value": "note", "label": "Anteckning", "count": 1}]
+    assert answer["facets"]["municipality"] == [{"value": "Lund", "label": "Lund", "count": 1}]
 
 
 def test_what_plugins_publish_is_answered(client, db):
     OrganisationFactory(name="Odlarna")
-    assert client.get(ADDRESS, {"q": "odlarna"}).json()["kinds"] == [
+    assert client.get(ADDRESS, {"q": "odlarna"}).json()["facets"]["kind"] == [
         {"value": "organisation", "label": "Organisationer", "count": 1}
     ]
 
@@ -55,6 +55,9 @@ def test_limit_and_offset_walk_through_the_hits(client, shelf):
         {"offset": -1},
         {"offset": 1001},
         {"language": "de"},
+        {"written_in": "de"},
+        {"when": "soon"},
+        {"sort": "best"},
         {"kind": ["note"] * 41},
     ],
 )
@@ -68,5 +71,26 @@ def test_a_wrong_parameter_is_named(client, shelf, wrong):
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=300), choice=st.text(max_size=20))
 def test_any_text_answers(client, shelf, text, choice):
-    response = client.get(ADDRESS, {"q": text, "kind": choice, "municipality": choice})
+    response = client.get(ADDRESS, {"q": text, "kind": choice, "municipality": choice, "tag": choice, "form": choice})
     assert response.status_code == 200
+
+
+def test_a_correction_is_told_and_can_be_declined(client, shelf):
+    shelf.put("Simhallen")
+    answer = client.get(ADDRESS, {"q": "simhalen"}).json()
+    assert (answer["correction"], answer["is_corrected"], answer["count"], answer["complete"]) == (
+        "simhallen",
+        True,
+        1,
+        1,
+    )
+    answer = client.get(ADDRESS, {"q": "simhalen", "exact": True}).json()
+    assert (answer["correction"], answer["is_corrected"], answer["count"]) == ("simhallen", False, 0)
+
+
+def test_hits_are_narrowed_and_sorted(client, shelf):
+    shelf.put("Odling", facets={"tag": {"gront": "Grönt"}})
+    shelf.put("Odling två")
+    answer = client.get(ADDRESS, {"q": "odling", "tag": "gront", "sort": "newest"}).json()
+    assert answer["count"] == 1
+    assert answer["facets"]["tag"] == [{"value": "gront", "label": "Grönt", "count": 1}]

@@ -1,6 +1,9 @@
 """What every engine does alike: hits and counts are the same on each."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from portal.plugins.search import Document
 from search.queries import search
@@ -96,14 +99,14 @@ def test_counts_are_over_all_hits_and_leave_the_own_choice_out(shelf):
     for number in range(12):
         shelf.put(f"Bok {number}", municipality="Lund" if number < 5 else "Malmö")
     shelf.put("Bok som brev", facets={"letter": True}, municipality="Lund")
-    found = search(Query("bok", kinds=("letter",)))
+    found = search(Query("bok", choices={"kind": ("letter",)}))
     assert found.total == 1
-    assert {value.value: value.count for value in found.kinds} == {"note": 12, "letter": 1}
-    assert {value.value: value.count for value in found.municipalities} == {"Lund": 1}
-    found = search(Query("bok", municipalities=("Lund",), limit=2))
+    assert {value.value: value.count for value in found.facets["kind"]} == {"note": 12, "letter": 1}
+    assert {value.value: value.count for value in found.facets["municipality"]} == {"Lund": 1}
+    found = search(Query("bok", choices={"municipality": ("Lund",)}, limit=2))
     assert (found.total, len(found.hits)) == (6, 2)
-    assert {value.value: value.count for value in found.kinds} == {"note": 5, "letter": 1}
-    assert [(value.value, value.count) for value in found.municipalities] == [("Malmö", 7), ("Lund", 6)]
+    assert {value.value: value.count for value in found.facets["kind"]} == {"note": 5, "letter": 1}
+    assert [(value.value, value.count) for value in found.facets["municipality"]] == [("Malmö", 7), ("Lund", 6)]
 
 
 def test_pages_follow_each_other_without_a_gap(shelf):
@@ -146,3 +149,46 @@ def test_a_kind_whose_plugin_is_gone_is_not_found(shelf, monkeypatch):
     monkeypatch.setattr(search_sources, "each_contribution", lambda name: [(None, shelf.NoteSource)])
     search_sources.sources.cache_clear()
     assert titles("brev") == []
+
+
+def _counts(found, facet: str) -> dict[str, int]:
+    return {value.value: value.count for value in found.facets[facet]}
+
+
+def test_hits_are_narrowed_by_what_they_are_sorted_under(shelf):
+    green, club = {"gront": "Grönt"}, {"klubb": "Klubb"}
+    shelf.put("Bok ett", facets={"tag": green | {"barn": "Barn"}, "form": club, "stage": {"idea": "Idé"}})
+    shelf.put("Bok två", facets={"tag": green, "form": {"bolag": "Bolag"}})
+    shelf.put("Bok tre", facets={"form": club})
+    found = search(Query("bok", choices={"tag": ("gront",), "form": ("klubb",)}))
+    assert [hit.title for hit in found.hits] == ["Bok ett"]
+    # Each count leaves out the choice of its own facet only.
+    assert _counts(found, "tag") == {"gront": 1, "barn": 1}
+    assert _counts(found, "form") == {"klubb": 1, "bolag": 1}
+    assert _counts(found, "stage") == {"idea": 1}
+    assert [value.label for value in found.facets["form"] if value.checked] == ["Klubb"]
+    assert search(Query("bok", choices={"tag": ("gront", "barn")})).total == 2
+
+
+def test_hits_are_narrowed_by_day_and_sorted(shelf):
+    now = timezone.now()
+    day = timedelta(days=1)
+    shelf.put("Bok förr", starts_at=now - 30 * day, published_at=now - 40 * day)
+    shelf.put("Bok sen", starts_at=now + 30 * day, published_at=now - 2 * day)
+    shelf.put("Bok snart", starts_at=now + 2 * day, published_at=now - 3 * day)
+    shelf.put(
+        "Bok i dag", starts_at=timezone.localtime().replace(hour=0, minute=0, second=1), published_at=now - 9 * day
+    )
+    shelf.put("Bok alltid", published_at=now - day)
+    found = search(Query("bok", choices={"when": ("coming",)}, sort="soonest"))
+    assert [hit.title for hit in found.hits] == ["Bok i dag", "Bok snart", "Bok sen"]
+    assert _counts(found, "when") == {"coming": 3, "past": 1}
+    assert titles("bok", sort="newest") == ["Bok alltid", "Bok sen", "Bok snart", "Bok i dag", "Bok förr"]
+    assert titles("bok", sort="soonest")[:3] == ["Bok i dag", "Bok snart", "Bok sen"]
+
+
+def test_hits_are_narrowed_by_language(shelf):
+    shelf.put("Konferens")
+    shelf.put("Conference", "konferens", language="en")
+    assert titles("konferens", choices={"written_in": ("en",)}) == ["Conference"]
+    assert _counts(search(Query("konferens")), "written_in") == {"sv": 1, "en": 1}

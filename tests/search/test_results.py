@@ -4,6 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -130,9 +131,79 @@ ANY_TEXT = st.one_of(
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=ANY_TEXT, number=st.one_of(st.text(max_size=8), st.integers().map(str)))
 def test_any_text_answers_after_one_redirect_at_most(client, shelf, text, number):
-    response = client.get("/sok/", {"q": text, "page": number, "kind": text, "municipality": text}, follow=True)
+    choices = dict.fromkeys(("kind", "municipality", "tag", "form", "stage", "when", "sort", "exact"), text)
+    response = client.get("/sok/", {"q": text, "page": number, **choices}, follow=True)
     assert response.status_code == 200
     assert len(response.redirect_chain) <= 1
     if response.redirect_chain:
         asked = parse_qs(urlsplit(response.redirect_chain[0][0]).query).get("q", [""])[0]
         assert len(asked) <= 200
+
+
+def test_results_for_what_was_meant_say_so_and_lead_to_the_exact_question(client, shelf):
+    shelf.put("Simning", "Alla barn lär sig simma i simhallen.")
+    shelf.put("Odling & bin", "Simhall finns också här.")
+    html = page(client, "/sok/?q=simhalen")
+    assert "Visar resultat för <strong>simhallen</strong>" in html
+    assert "<mark>simhallen</mark>" in html
+    assert 'href="/sok/?q=simhalen&amp;exact=1"' in html
+    exact = page(client, "/sok/?q=simhalen&exact=1")
+    assert "Inget hittades" in exact
+    assert 'Menade du <a href="/sok/?q=simhallen">simhallen</a>' in exact
+
+
+def test_a_correction_is_escaped(client, shelf):
+    shelf.put("Simhallen")
+    html = page(client, "/sok/?q=simhalen+%3Cb%3E")
+    assert "<strong>simhallen &lt;b&gt;</strong>" in html
+    assert "<b>" not in html
+
+
+def test_a_word_that_is_there_is_not_put_right(client, shelf):
+    shelf.put("Simhallen")
+    html = page(client, "/sok/?q=simhallen")
+    assert "Visar resultat för" not in html
+    assert "Menade du" not in html
+
+
+def test_where_the_hits_begin_that_have_only_some_of_the_words_is_told(client, shelf):
+    shelf.put("Odling i Lund", "Om odling, odling och odling.")
+    shelf.put("Odling", "I Malmö.")
+    html = page(client, "/sok/?q=odling+malm%C3%B6")
+    before, after = html.split("Det som följer har inte alla dina ord")
+    assert titles(before) == ["Odling"]
+    assert titles(after) == ["Odling i Lund"]
+    assert "Det som följer" not in page(client, "/sok/?q=odling")
+
+
+def test_every_choice_has_a_chip_and_a_place_in_the_address(client, shelf, django_assert_max_num_queries):
+    facets = {"tag": {"gront": "Grönt"}, "form": {"klubb": "Klubb"}, "stage": {"idea": "Idé"}}
+    shelf.put("Odling", facets=facets, municipality="Lund", starts_at=timezone.now())
+    shelf.put("Odling två", facets={"form": {"bolag": "Bolag"}})
+    address = "/sok/?q=odling&kind=note&when=coming&tag=gront&municipality=Lund&form=klubb&stage=idea&written_in=sv"
+    with django_assert_max_num_queries(15):
+        html = page(client, f"{address}&sort=newest")
+    assert titles(html) == ["Odling"]
+    chips = re.findall(r'chip-chosen" href="[^"]*"><span[^>]*>[^<]*</span>([^<]*)', html)
+    assert chips == ["Anteckning", "Kommande", "Grönt", "Lund", "Klubb", "Idé", "Svenska"]
+    assert client.get("/sok/?q=odling&written_in=sv&kind=note&sort=newest&form=klubb").url == (
+        "/sok/?q=odling&kind=note&form=klubb&written_in=sv&sort=newest"
+    )
+
+
+def test_a_choice_that_other_things_have_keeps_its_name(client, shelf):
+    shelf.put("Odling", facets={"form": {"klubb": "Klubb"}})
+    shelf.put("Annat", facets={"form": {"bolag": "Bolag"}})
+    html = page(client, "/sok/?q=odling&form=bolag")
+    assert "Inget med de här valen" in html
+    assert "Bolag" in html
+    assert client.get("/sok/?q=odling&form=nothing").url == "/sok/?q=odling"
+
+
+def test_the_order_is_a_link_and_stays_when_filters_change(client, shelf):
+    shelf.put("Odling", starts_at=timezone.now())
+    shelf.put("Odling två")
+    html = page(client, "/sok/?q=odling&sort=newest")
+    assert "<strong>Nyast</strong>" in html
+    assert '<a href="/sok/?q=odling&amp;sort=soonest">Snarast</a>' in html
+    assert '<input type="hidden" name="sort" value="newest">' in html

@@ -26,7 +26,8 @@ class PageSource(SearchSource):
             url=page.get_url() or "",
             summary=page.summary,
             text=page.text,
-            tags=page.tag_names(),
+            tags=tuple(page.tag_labels().values()),
+            facets={"tag": page.tag_labels()},
             group=str(page.translation_key),
             published_at=page.first_published_at,
         )

@@ -17,7 +17,9 @@ class Document:
     """What the public may read of one thing in one language.
 
     `group` is the same for the translations of one thing; empty: the thing is its own group.
-    `facets` is name → value or values, for example {"form": "association"}; `url` is a path.
+    `facets` is what it may be narrowed by: `tag`, `form` or `stage` → value → what the value is called
+    in this document's language, for example {"form": {"association": "Association"}}. Whatever has the
+    same value is counted together. `url` is a path.
     """
 
     language: str
@@ -28,7 +30,7 @@ class Document:
     tags: tuple[str, ...] = ()
     municipality: str = ""
     group: str = ""
-    facets: dict[str, Any] = field(default_factory=dict)
+    facets: dict[str, dict[str, str]] = field(default_factory=dict)
     starts_at: datetime | None = None
     published_at: datetime | None = None
 
@@ -87,6 +89,7 @@ class Search(Protocol):
 
     def publish_many(self, things: Iterable[Model]) -> None: ...
     def withdraw(self, thing: Model) -> None: ...
+    def similar(self, thing: Model | str, *, language: str, limit: int = 3) -> list[Hit]: ...
     def find(self, text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]: ...
 
 
@@ -123,3 +126,8 @@ def withdraw(thing: Model) -> None:
 def find(text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]:
     """The best hits for what a person wrote, at most `limit` (and at most 100)."""
     return _search.find(text, language=language, kinds=kinds, limit=limit) if _search else []
+
+
+def similar(thing: Model | str, *, language: str, limit: int = 3) -> list[Hit]:
+    """What the public may see that is like `thing` (of its kind, without itself) or like a text (of every kind)."""
+    return _search.similar(thing, language=language, limit=limit) if _search else []

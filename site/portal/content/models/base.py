@@ -95,9 +95,9 @@ class ContentPage(Page):
         context["alternates"] = SimpleLazyObject(lambda: alternates_of_page(self))
         return context
 
-    def tag_names(self) -> tuple[str, ...]:
-        """What the page is tagged with."""
-        return ()
+    def tag_labels(self) -> dict[str, str]:
+        """What the page is tagged with: slug → name."""
+        return {}
 
 
 class FooterPage(ContentPage):

@@ -78,8 +78,8 @@ class NewsPage(PicturePage):
         """The address of the list that it stands in, which is the beginning of its own."""
         return self.get_url().removesuffix(f"{self.slug}/")
 
-    def tag_names(self) -> tuple[str, ...]:
-        return tuple(tag.name for tag in self.tags.all())
+    def tag_labels(self) -> dict[str, str]:
+        return {tag.slug: tag.name for tag in self.tags.all()}
 
     def get_context(self, request: HttpRequest, *arguments: Any, **options: Any) -> dict[str, Any]:
         context = super().get_context(request, *arguments, **options)

@@ -1,0 +1,73 @@
+"""What is offered while somebody writes: things by their title, and words that the portal has."""
+
+from dataclasses import dataclass
+
+from portal.plugins.search import Hit
+from search.analysis import FUNCTION_WORDS, clean, english, swedish, words
+from search.engines import engine
+from search.models import SearchDocument, Word
+from search.query import LONGEST_TEXT
+from search.sources import sources
+from search.vocabulary import LAST_LETTER, with_dots
+
+SHORTEST = 2
+# From here on *angel* is also the beginning of *Ängelholm*.
+SHORTEST_WITHOUT_DOTS = 3
+MOST_THINGS = 6
+MOST_WORDS = 4
+# Inflected forms of one word are one suggestion, so more are read than shown.
+WORDS_READ = 40
+LONGEST_QUESTION = 6
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """Things with their kind, and whole questions that end in a word of the portal."""
+
+    things: list[Hit]
+    words: list[str]
+
+
+def suggest(text: str, language: str) -> Suggestions:
+    """What `text`, which is still being written, may become; nothing below two letters."""
+    text = clean(text, LONGEST_TEXT)
+    written = list(words(text))
+    if not written or len("".join(written)) < SHORTEST or len(written) > LONGEST_QUESTION:
+        return Suggestions([], [])
+    also = with_dots(written[-1], WORDS_READ) if len(written[-1]) >= SHORTEST_WITHOUT_DOTS else []
+    return Suggestions(_things(written, also, language), _questions(text, written[-1], also, language))
+
+
+def _things(written: list[str], also: list[str], language: str) -> list[Hit]:
+    by_kind = {source.kind: source for source in sources()}
+    ids = engine().beginning(written, also, language, by_kind, MOST_THINGS)
+    rows = SearchDocument.objects.filter(public=True).defer("text", "labels", "facets").in_bulk(ids)
+    return [
+        Hit(
+            kind=row.kind,
+            key=row.key,
+            kind_label=str(by_kind[row.kind].label),
+            icon=by_kind[row.kind].icon,
+            tone=by_kind[row.kind].tone,
+            title=row.title,
+            url=row.url,
+            language=row.language,
+            municipality=row.municipality,
+            starts_at=row.starts_at,
+        )
+        for row in (rows[pk] for pk in ids if pk in rows)
+    ]
+
+
+def _questions(text: str, start: str, also: list[str], language: str) -> list[str]:
+    # After another sign the word is finished.
+    if len(start) < SHORTEST or start.isdigit() or not text.casefold().endswith(start):
+        return []
+    stem = english.stem if language == "en" else swedish.stem
+    found = Word.objects.filter(language=language, word__gte=start, word__lt=start + LAST_LETTER)
+    offered: dict[str, str] = {}
+    for word in (*found.order_by("-documents", "word").values_list("word", flat=True)[:WORDS_READ], *also):
+        if word not in FUNCTION_WORDS[language]:
+            offered.setdefault(stem(word), word)
+    before = text[: len(text) - len(start)]
+    return [before + word for word in list(offered.values())[:MOST_WORDS]]
