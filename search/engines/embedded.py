@@ -146,7 +146,11 @@ def _hits(plan: Plan, language: str, kinds: list[str]) -> tuple[list[Row], set[i
         return strict, complete
     every = _rows(_any(plan.groups, plan), language, kinds)
     possible = {row.pk for row in every}
-    met = Counter(pk for group in plan.groups if group for pk in possible.intersection(_ids(_any([group], plan))))
+    groups = [group for group in plan.groups if group]
+    if len(groups) == 1:
+        met = Counter(possible)
+    else:
+        met = Counter(pk for group in groups for pk in possible.intersection(_ids(_any([group], plan))))
     chosen = set(complete)
     for least in range(len(plan.groups), 0, -1):
         chosen |= {pk for pk, groups in met.items() if groups >= least}
