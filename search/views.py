@@ -3,9 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -18,6 +20,8 @@ from search.query import FACETS, LAST_HIT, SORTS, Query
 
 PER_PAGE = 10
 FIRST_PAGE = "1"
+# As long as the standard lets a name be.
+SHORT_NAME = 16
 OPEN = ("kind", "when", "municipality")
 SORT_LABELS = {
     "relevance": gettext_lazy("Best hits"),
@@ -66,6 +70,17 @@ def results(request: HttpRequest) -> HttpResponse:
         "other_language": _in_the_other_language(request, query),
     }
     return render(request, "search/results.html", context)
+
+
+@require_safe
+def description(request: HttpRequest) -> HttpResponse:
+    """What a browser needs to offer the portal's search in its own field (an OpenSearch description)."""
+    name = settings.WAGTAIL_SITE_NAME
+    words = name.split()
+    short = next((tail for tail in (" ".join(words[at:]) for at in range(len(words))) if len(tail) <= SHORT_NAME), "")
+    context = {"name": name, "short_name": short or name[:SHORT_NAME], "language": get_language() or "sv"}
+    xml = render_to_string("search/description.xml", context, request)
+    return HttpResponse(xml, content_type="application/opensearchdescription+xml; charset=utf-8")
 
 
 def _page_number(text: str) -> int:

@@ -154,8 +154,8 @@ def meanings(tokens: Iterable[str]) -> dict[str, dict[str, int]]:
     return found
 
 
-def beginning_with(starts: Collection[str], most: int) -> dict[str, list[str]]:
-    """Of each start the most frequent words that begin so, apart from itself."""
+def beginning_with(starts: Collection[str], most: int) -> dict[str, dict[str, int]]:
+    """Of each start the most frequent words that begin so, apart from itself, with their number of rows."""
     if not starts:
         return {}
     ranges = (Q(word__gt=start, word__lt=start + LAST_LETTER) for start in starts)
@@ -163,10 +163,11 @@ def beginning_with(starts: Collection[str], most: int) -> dict[str, list[str]]:
     for word, documents in Word.objects.filter(reduce(or_, ranges)).values_list("word", "documents"):
         found[word] += documents
     ranked = sorted(found, key=lambda word: (-found[word], word))
-    return {
-        start: list(islice((word for word in ranked if word != start and word.startswith(start)), most))
-        for start in starts
-    }
+    return {start: {word: found[word] for word in islice(_beginning(start, ranked), most)} for start in starts}
+
+
+def _beginning(start: str, words: Iterable[str]) -> Iterator[str]:
+    return (word for word in words if word != start and word.startswith(start))
 
 
 def with_dots(start: str, most: int) -> list[str]:

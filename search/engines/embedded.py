@@ -3,11 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.db import connection
+
 from search import entries
 from search.analysis import EXACT
 from search.engines import Result
 from search.engines.facets import Row, counted, labels, narrowed, soonest_first
 from search.engines.index import FullTextIndex
+from search.engines.postgresql import PostgresqlIndex
+from search.engines.sqlite import SqliteIndex
 from search.models import Entry, SearchDocument
 from search.planning import Plan
 from search.query import Query
@@ -25,8 +29,8 @@ MOST_ALIKE = 30
 class EmbeddedEngine:
     """See `Engine`. The entries are its index; the database keeps its full-text index of them itself."""
 
-    def __init__(self, index: FullTextIndex) -> None:
-        self.index = index
+    def __init__(self) -> None:
+        self.index: FullTextIndex = PostgresqlIndex() if connection.vendor == "postgresql" else SqliteIndex()
 
     def update(self, documents: Iterable[SearchDocument]) -> None:
         entries.update(documents, self._holding)
@@ -88,9 +92,11 @@ class EmbeddedEngine:
             return strict, complete
         every = index.rows(index.any_of(plan.groups, plan), plan, language, kinds)
         possible = {row.pk for row in every}
-        met = Counter(
-            pk for group in plan.groups if group for pk in possible.intersection(index.ids(index.any_of([group], plan)))
-        )
+        groups = [group for group in plan.groups if group]
+        if len(groups) == 1:
+            met = Counter(possible)
+        else:
+            met = Counter(pk for group in groups for pk in possible & index.ids(index.any_of([group], plan)))
         chosen = set(complete)
         for least in range(len(plan.groups), 0, -1):
             chosen |= {pk for pk, groups in met.items() if groups >= least}

@@ -52,10 +52,29 @@ def make_plan(query: Query, synonyms: Synonyms) -> Plan:
     _add_synonyms(groups, meant, known)
     occurring = meanings(_tokens(groups))
     found = [known_only(group, occurring) for group in groups]
+    correction = _help(query, asked, found, occurring)
+    phrases = [tuple(EXACT + word for word in phrase) for phrase in query.phrases]
+    occurring |= meanings(token for phrase in phrases for token in phrase if token not in occurring)
+    return Plan(
+        groups=(*found, *(_each_word(phrase, occurring) for phrase in phrases)),
+        phrases=tuple(phrases),
+        excluded=frozenset(form for word in query.excluded for form in _forms_of(word)),
+        meanings=occurring,
+        totals=totals(),
+        correction=correction,
+    )
+
+
+def _help(query: Query, asked: list[str], found: list[Group], occurring: dict[str, dict[str, int]]) -> str:
+    """Add to what is found of each word those that it begins, or what was meant if nothing has it.
+
+    Returns the question as it was probably meant, empty if every word is met.
+    """
     corrections: dict[str, str] = {}
     added: list[list[Alternative]] = []
     asked_stems = stems(asked, query.language)
     begun = _begun({*asked, *asked_stems})
+    occurring |= {EXACT + word: {word: rows} for each in begun.values() for word, rows in each.items()}
     for word, stem, group in zip(asked, asked_stems, found, strict=True):
         if any(way.is_strict for way in group):
             added.append(beginnings(begun[stem if word.startswith(stem) else word], BEGINNING))
@@ -71,16 +90,7 @@ def make_plan(query: Query, synonyms: Synonyms) -> Plan:
             # A word that is there needs no help from a part of it.
             found[number] = tuple(way for way in found[number] if way.weight > ONE_PART)
         found[number] = best_of([*found[number], *known_only(more, occurring)])
-    phrases = [tuple(EXACT + word for word in phrase) for phrase in query.phrases]
-    occurring |= meanings(token for phrase in phrases for token in phrase if token not in occurring)
-    return Plan(
-        groups=(*found, *(_each_word(phrase, occurring) for phrase in phrases)),
-        phrases=tuple(phrases),
-        excluded=frozenset(form for word in query.excluded for form in _forms_of(word)),
-        meanings=occurring,
-        totals=totals(),
-        correction=query.with_words(corrections) if corrections else "",
-    )
+    return query.with_words(corrections) if corrections else ""
 
 
 def _add_joined(groups: list[list[Alternative]], query: Query) -> None:
@@ -118,8 +128,8 @@ def _add_synonyms(
             groups[number] += added
 
 
-def _begun(starts: set[str]) -> dict[str, list[str]]:
-    """Of each start the words that begin so.
+def _begun(starts: set[str]) -> dict[str, dict[str, int]]:
+    """Of each start the words that begin so, each with its number of rows.
 
     A whole word is not meant as the beginning of another: its compounds are found by their parts.
     """
@@ -128,7 +138,7 @@ def _begun(starts: set[str]) -> dict[str, list[str]]:
         for start in sorted(starts)
         if len(start) >= SHORTEST_BEGINNING and not start.isdigit() and swedish.stem(start) not in listed_parts()
     ]
-    return {key: [] for key in starts} | beginning_with(wanted, MOST_BEGINNINGS)
+    return {start: {} for start in starts} | beginning_with(wanted, MOST_BEGINNINGS)
 
 
 def _corrected(word: str, language: str, corrections: dict[str, str]) -> list[Alternative]:

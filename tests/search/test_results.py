@@ -2,6 +2,7 @@
 
 import re
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from django.utils import timezone
@@ -207,3 +208,18 @@ def test_the_order_is_a_link_and_stays_when_filters_change(client, shelf):
     assert "<strong>Nyast</strong>" in html
     assert '<a href="/sok/?q=odling&amp;sort=soonest">Snarast</a>' in html
     assert '<input type="hidden" name="sort" value="newest">' in html
+
+
+@pytest.mark.parametrize(("address", "language"), [("/sok/", "sv"), ("/en/search/", "en")])
+def test_a_browser_finds_the_search_and_how_to_ask_it(client, shelf, address, language):
+    html = page(client, address)
+    link = re.search(
+        r'<link rel="search" type="application/opensearchdescription\+xml" title="[^"]+" href="([^"]+)"', html
+    )
+    answer = client.get(link[1])
+    assert answer["Content-Type"].startswith("application/opensearchdescription+xml")
+    root = ElementTree.fromstring(answer.content)
+    space = "{http://a9.com/-/spec/opensearch/1.1/}"
+    assert root.find(f"{space}Url").get("template") == f"http://testserver{address}?q={{searchTerms}}"
+    assert 0 < len(root.findtext(f"{space}ShortName")) <= 16
+    assert root.findtext(f"{space}Language") == language
