@@ -45,8 +45,8 @@ def make_plan(query: Query, synonyms: Synonyms) -> Plan:
         for start, end, synonym in synonyms.within(asked)
         if not _says_more(asked[start:end], synonym)
     ]
-    alone = {wanted[0] for *_, wanted in meant if len(wanted) == 1}
-    known = known_stems({piece for word in (*asked, *alone) for piece in pieces(word)})
+    # Synonyms come apart by these and the general list: they need no look-up of their own.
+    known = known_stems({piece for word in asked for piece in pieces(word)})
     groups: list[list[Alternative]] = [ways(word, query.language, known) for word in asked]
     _add_joined(groups, query)
     _add_synonyms(groups, meant, known)
