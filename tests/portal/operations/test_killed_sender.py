@@ -25,7 +25,8 @@ print(services.send_due(now=timezone.now() + services.LEASE + timedelta(seconds=
 
 @pytest.mark.processes
 @pytest.mark.database
-def test_a_sender_killed_in_the_middle_of_a_message_loses_none(databases, tmp_path):
+@pytest.mark.parametrize("times", [1, pytest.param(12, marks=pytest.mark.stress)])
+def test_a_sender_killed_in_the_middle_of_a_message_loses_none(databases, tmp_path, times):
     database = databases.copy(tmp_path)
     with MailServer() as server:
         environment = os.environ | database.variables
@@ -39,20 +40,22 @@ def test_a_sender_killed_in_the_middle_of_a_message_loses_none(databases, tmp_pa
             command = [*manage, "shell", "--no-imports", "--command", code]
             return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
 
-        shell(WRITE)
-        server.hangs = True
-        worker = subprocess.Popen([*manage, "db_worker", "--no-reload"], env=environment)
-        assert server.reached.wait(30)
-        # Nobody holds the write lock, nor the lock of a row.
-        database.execute("UPDATE accounts_user SET first_name = first_name")
-        database.execute("UPDATE operations_outgoingmessage SET sender = sender")
-        worker.send_signal(signal.SIGKILL)
-        worker.wait()
+        for _time in range(times):
+            shell(WRITE)
+            server.reached.clear()
+            server.hangs = True
+            worker = subprocess.Popen([*manage, "db_worker", "--no-reload"], env=environment)
+            assert server.reached.wait(30)
+            # Nobody holds the write lock, nor the lock of a row.
+            database.execute("UPDATE accounts_user SET first_name = first_name")
+            database.execute("UPDATE operations_outgoingmessage SET sender = sender")
+            worker.send_signal(signal.SIGKILL)
+            worker.wait()
 
-        server.hangs = False
-        assert shell(SEND_LATER).split() == ["3"]
+            server.hangs = False
+            assert shell(SEND_LATER).split() == ["3"]
 
-    assert len(server.accepted) == 3
+    assert len(server.accepted) == 3 * times
     ids = [message["Message-ID"] for message in server.attempts]
-    assert len(ids) == 4
-    assert len(set(ids)) == 3
+    assert len(ids) == 4 * times
+    assert len(set(ids)) == 3 * times
