@@ -66,10 +66,11 @@ def withdraw(thing: Model) -> Changes:
         return _withdraw(SearchDocument.objects.filter(kind__in=kinds, key=str(thing.pk), public=True))
 
 
-def reconcile(progress: Callable[[str, int], None] = lambda kind, done: None) -> Changes:
+def reconcile(progress: Callable[[str, int], None] = lambda kind, done: None, *, repair: bool = True) -> Changes:
     """Bring every row in step with its source, and the index with the rows; what was wrong is mended.
 
-    A batch is a transaction of its own, so that others can write meanwhile.
+    A batch is a transaction of its own, so that others can write meanwhile. Without `repair` each is
+    taken back: what is returned would have been mended.
     """
     changes: Changes = Counter()
     for source in sources():
@@ -77,9 +78,10 @@ def reconcile(progress: Callable[[str, int], None] = lambda kind, done: None) ->
         known = SearchDocument.objects.filter(kind=source.kind, public=True).values_list("key", flat=True).distinct()
         model_key = source.model._meta.pk.to_python  # ty: ignore[missing-union-attribute]
         for done, batch in enumerate(_batches(list(dict.fromkeys([*keys, *map(model_key, known)]))), start=1):
-            changes += _bring_in_step(source, batch)
+            with _writing(keep=repair):
+                changes += _bring_in_step(source, batch)
             progress(source.kind, done * BATCH)
-    with _writing():
+    with _writing(keep=repair):
         kinds = [source.kind for source in sources()]
         changes += _withdraw(SearchDocument.objects.filter(public=True).exclude(kind__in=kinds))
         SearchDocument.objects.filter(public=False, changed_at__lt=timezone.now() - TOMBSTONE_KEPT).delete()
@@ -98,11 +100,13 @@ def rebuild_index() -> int:
 
 
 @contextmanager
-def _writing() -> Generator[None, None, None]:
+def _writing(*, keep: bool = True) -> Generator[None, None, None]:
     """A transaction in which nobody else writes here: what others committed before is seen, what they count adds up."""
     with transaction.atomic():
         one_at_a_time("search")
         yield
+        if not keep:
+            transaction.set_rollback(True)
 
 
 def _all_keys(source: SearchSource) -> list[Any]:

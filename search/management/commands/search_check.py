@@ -1,18 +1,24 @@
-"""Compare what is found with what should be, and mend it."""
+"""Compare what is found with what should be, and mend it if asked."""
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.services import reconcile
 
 
 class Command(BaseCommand):
-    help = "Bring the search in step with what the public may see, and say what was mended. Safe at any time."
+    help = "Say where the search is out of step with what the public may see; with --repair, mend it. Safe at any time."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--repair", action="store_true", help="mend what is out of step")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        changes = reconcile()
-        if not changes:
+        changes = reconcile(repair=options["repair"])
+        found = ", ".join(f"{count} {what}" for what, count in sorted(changes.items()))
+        if not found:
             self.stdout.write("The search is in step.")
-            return
-        self.stdout.write("Mended: " + ", ".join(f"{count} {what}" for what, count in sorted(changes.items())) + ".")
+        elif options["repair"]:
+            self.stdout.write(f"Mended: {found}.")
+        else:
+            raise CommandError(f"Out of step: {found}. Mend it with --repair.")
