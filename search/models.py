@@ -175,3 +175,19 @@ class SynonymGroup(models.Model):
 
 def _lines(text: str) -> list[str]:
     return list(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))
+
+
+class UnansweredQuestion(models.Model):
+    """What several people asked on one day and found nothing for. Kept for ninety days; who asked is not known."""
+
+    text = models.CharField(_("question"), max_length=100)
+    day = models.DateField(_("day"))
+    visitors = models.PositiveIntegerField(_("visitors"))
+
+    class Meta:
+        verbose_name = _("question without an answer")
+        verbose_name_plural = _("questions without an answer")
+        constraints = [models.UniqueConstraint(fields=["text", "day"], name="one_row_per_question_and_day")]
+
+    def __str__(self) -> str:
+        return self.text

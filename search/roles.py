@@ -7,5 +7,5 @@ SYNONYMS = [f"search.{action}_synonymgroup" for action in ("add", "change", "del
 
 
 def grant_to_editors(**_signal: object) -> None:
-    """Editors choose what stands first for a question, and which words mean the same."""
-    grant(EDITORS, [*PROMOTIONS, *SYNONYMS])
+    """Editors choose what stands first for a question, which words mean the same, and see what was not found."""
+    grant(EDITORS, [*PROMOTIONS, *SYNONYMS, "search.view_unansweredquestion"])

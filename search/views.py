@@ -13,6 +13,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.plugins.http import visitor_mark
+from search import unanswered
 from search.facets import LABELS, narrowed
 from search.promotions import promoted
 from search.queries import Found, search
@@ -51,6 +53,8 @@ def results(request: HttpRequest) -> HttpResponse:
     address = reverse("search:search")
     if list(request.GET.lists()) != list(parameters.lists()):
         return redirect(_with(address, parameters))
+    if query.text and not query.choices and not found.complete:
+        unanswered.note(query.text, visitor_mark(request))
     complete = max(found.complete - query.offset, 0)
     context = {
         "query": query,

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 
 from tests.databases import Databases, make_databases
 
@@ -33,6 +34,12 @@ def django_db_setup(databases: Databases, django_db_blocker) -> Iterator[None]:
     yield
     with django_db_blocker.unblock():
         connection.close()
+
+
+@pytest.fixture(autouse=True)
+def in_swedish() -> None:
+    """A test client's request leaves its language behind: no test begins in that of another."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlsplit
 
+from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.views.decorators.csrf import csrf_exempt
 
 
@@ -18,6 +21,13 @@ def _is_same_origin(request: HttpRequest) -> bool:
         return urlsplit(origin).netloc == request.get_host()
     except ValueError:
         return False
+
+
+def visitor_mark(request: HttpRequest) -> str:
+    """Tells visitors apart for a day, and nobody who they are: it cannot be led back, and is another tomorrow."""
+    address = get_adapter().get_client_ip(request)
+    words = f"{timezone.localdate()} {address} {request.headers.get('User-Agent', '')}"
+    return salted_hmac("portal.visitor", words).hexdigest()[:12]
 
 
 def same_origin_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
