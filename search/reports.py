@@ -7,7 +7,7 @@ from django.db.models import Max, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import DateColumn, NumberColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -42,7 +42,7 @@ class UnansweredReport(ReportView):
     columns = [
         TitleColumn("text", label=_("Question"), get_url=_ask_it),
         NumberColumn("visitors", label=_("Visitors"), sort_key="visitors"),
-        DateColumn("last_asked", label=_("Last asked"), sort_key="last_asked"),
+        Column("last_asked", label=_("Last asked"), sort_key="last_asked"),
         TitleColumn("synonyms", label=_("Synonyms"), accessor=_invitation, get_url=_add_synonyms),
     ]
     list_export = ["text", "visitors", "last_asked"]
