@@ -1,6 +1,7 @@
 """Every test starts from a migrated database copied from a template that is made once."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -34,6 +35,13 @@ def django_db_setup(databases: Databases, django_db_blocker) -> Iterator[None]:
     yield
     with django_db_blocker.unblock():
         connection.close()
+
+
+@pytest.fixture
+def own_cache(settings, tmp_path: Path) -> None:
+    """Nothing that another test has counted is there."""
+    backend = "django.core.cache.backends.filebased.FileBasedCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": tmp_path}}
 
 
 @pytest.fixture(autouse=True)

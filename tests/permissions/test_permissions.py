@@ -50,9 +50,7 @@ ROWS = _rows()
 
 
 @pytest.fixture
-def world(db, settings, tmp_path):
-    backend = "django.core.cache.backends.filebased.FileBasedCache"
-    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": tmp_path}}
+def world(db, own_cache):
     return make_world()
 
 

@@ -11,11 +11,7 @@ from portal.accounts.roles import EDITORS
 from search import unanswered
 from search.models import SynonymGroup, UnansweredQuestion
 
-
-@pytest.fixture(autouse=True)
-def nothing_counted_before(settings, tmp_path):
-    backend = "django.core.cache.backends.filebased.FileBasedCache"
-    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": tmp_path}}
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 @pytest.fixture

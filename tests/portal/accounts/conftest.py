@@ -10,9 +10,8 @@ PASSWORD = "en lång lösenfras"
 
 
 @pytest.fixture(autouse=True)
-def nothing_counted_before(settings, tmp_path):
-    backend = "django.core.cache.backends.filebased.FileBasedCache"
-    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": tmp_path}}
+def nothing_counted_before(own_cache):
+    pass
 
 
 @pytest.fixture
