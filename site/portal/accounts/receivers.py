@@ -1,5 +1,6 @@
 """What follows a change to an account: addresses and passwords stay with whoever owns the address."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -21,8 +22,9 @@ def forget_a_strangers_password(request: HttpRequest, email_address: EmailAddres
 
 
 @receiver(pre_save, sender=User)
-def remember_the_old_address(instance: User, **_signal: Any) -> None:
-    old = User.objects.filter(pk=instance.pk).values_list("email", flat=True).first() if instance.pk else None
+def remember_the_old_address(instance: User, update_fields: Iterable[str] | None, **_signal: Any) -> None:
+    is_written = instance.pk and (update_fields is None or "email" in update_fields)
+    old = User.objects.filter(pk=instance.pk).values_list("email", flat=True).first() if is_written else None
     instance.old_email = old if old and old.lower() != instance.email.lower() else None
 
 
