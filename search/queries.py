@@ -1,7 +1,9 @@
 """What is shown of a search: hits with their kind, their words marked, and facets."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.db.models import QuerySet
 
 from portal.plugins.search import Hit, SearchSource
 from search.engines import engine
@@ -10,7 +12,7 @@ from search.highlighting import excerpt, mark
 from search.models import SearchDocument
 from search.planning import Plan, make_plan
 from search.query import FACETS, Query
-from search.sources import sources
+from search.sources import by_kind
 from search.synonyms import kept
 
 
@@ -36,9 +38,8 @@ class Found:
 
 def search(query: Query) -> Found:
     """Answer `query` over all kinds that plugins publish."""
-    by_kind = {source.kind: source for source in sources()}
     plan = make_plan(query, kept())
-    result = engine().search(query, plan, by_kind)
+    result = engine().search(query, plan, by_kind())
     return Found(
         hits=as_hits(result.ids, plan),
         total=result.total,
@@ -56,12 +57,16 @@ def find(text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20
 
 def as_hits(ids: list[int], plan: Plan) -> list[Hit]:
     """The rows as they are shown, as far as they are still public."""
-    by_kind = {source.kind: source for source in sources()}
-    rows = SearchDocument.objects.filter(public=True).in_bulk(ids)
-    return [_hit(rows[pk], by_kind[rows[pk].kind], plan) for pk in ids if pk in rows]
+    return [_marked(hit, row, plan) for hit, row in plain_hits(ids, SearchDocument.objects.all())]
 
 
-def _hit(row: SearchDocument, source: SearchSource, plan: Plan) -> Hit:
+def plain_hits(ids: list[int], rows: QuerySet[SearchDocument]) -> list[tuple[Hit, SearchDocument]]:
+    """What a row says of itself, without its text; those of `rows` that are still public, each with its row."""
+    kinds, found = by_kind(), rows.filter(public=True).in_bulk(ids)
+    return [(_plain(row, kinds[row.kind]), row) for row in (found[pk] for pk in ids if pk in found)]
+
+
+def _plain(row: SearchDocument, source: SearchSource) -> Hit:
     return Hit(
         kind=row.kind,
         key=row.key,
@@ -69,13 +74,19 @@ def _hit(row: SearchDocument, source: SearchSource, plan: Plan) -> Hit:
         icon=source.icon,
         tone=source.tone,
         title=row.title,
-        marked_title=mark(row.title, plan.surface),
         url=row.url,
         language=row.language,
-        summary=row.summary,
-        excerpt=excerpt(row.summary, row.text, plan.surface),
         municipality=row.municipality,
         starts_at=row.starts_at,
         published_at=row.published_at,
         date=row.published_at if source.is_dated else None,
+    )
+
+
+def _marked(hit: Hit, row: SearchDocument, plan: Plan) -> Hit:
+    return replace(
+        hit,
+        marked_title=mark(row.title, plan.surface),
+        summary=row.summary,
+        excerpt=excerpt(row.summary, row.text, plan.surface),
     )

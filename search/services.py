@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +20,7 @@ from search.analysis import clean
 from search.engines import engine
 from search.models import SearchDocument
 from search.sources import sources, sources_for
+from search.vocabulary import chunks
 
 logger = logging.getLogger("portal.search")
 
@@ -54,8 +54,9 @@ def publish_many(things: Iterable[Model]) -> Changes:
     changes: Changes = Counter()
     for source in sources():
         mine = [thing.pk for thing in things if source in sources_for(thing)]
-        for keys in _batches(mine):
-            changes += _bring_in_step(source, keys)
+        for keys in chunks(mine, BATCH):
+            with _writing():
+                changes += _bring_in_step(source, keys)
     return changes
 
 
@@ -77,7 +78,7 @@ def reconcile(progress: Callable[[str, int], None] = lambda kind, done: None, *,
         keys = _all_keys(source)
         known = SearchDocument.objects.filter(kind=source.kind, public=True).values_list("key", flat=True).distinct()
         model_key = source.model._meta.pk.to_python  # ty: ignore[missing-union-attribute]
-        for done, batch in enumerate(_batches(list(dict.fromkeys([*keys, *map(model_key, known)]))), start=1):
+        for done, batch in enumerate(chunks(dict.fromkeys([*keys, *map(model_key, known)]), BATCH), start=1):
             with _writing(keep=repair):
                 changes += _bring_in_step(source, batch)
             progress(source.kind, done * BATCH)
@@ -118,31 +119,30 @@ def _all_keys(source: SearchSource) -> list[Any]:
 
 
 def _bring_in_step(source: SearchSource, keys: Sequence[Any]) -> Changes:
-    """Write what differs between the rows of the things with these keys and their documents now."""
-    with _writing():
-        wanted = _documents(source, keys)
-        rows = {
-            (row.key, row.language): row
-            for row in SearchDocument.objects.filter(kind=source.kind, key__in=[str(key) for key in keys])
-        }
-        now = timezone.now()
-        added, changed = [], []
-        for identity, document in wanted.items():
-            content = _content(source, identity[0], document)
-            if (row := rows.get(identity)) is None:
-                added.append(
-                    SearchDocument(kind=source.kind, key=identity[0], language=identity[1], changed_at=now, **content)
-                )
-            elif any(getattr(row, name) != value for name, value in content.items()):
-                for name, value in content.items():
-                    setattr(row, name, value)
-                row.revision, row.changed_at = row.revision + 1, now
-                changed.append(row)
-        SearchDocument.objects.bulk_create(added, batch_size=BATCH)
-        SearchDocument.objects.bulk_update(changed, ["group", *EMPTY, "revision", "changed_at"], batch_size=50)
-        engine().update(added + changed)
-        gone = [row.pk for identity, row in rows.items() if row.public and identity not in wanted]
-        return Changes(added=len(added), changed=len(changed)) + _withdraw(SearchDocument.objects.filter(pk__in=gone))
+    """Write what differs between the rows of the things with these keys and their documents now. Within `_writing`."""
+    wanted = _documents(source, keys)
+    rows = {
+        (row.key, row.language): row
+        for row in SearchDocument.objects.filter(kind=source.kind, key__in=[str(key) for key in keys])
+    }
+    now = timezone.now()
+    added, changed = [], []
+    for identity, document in wanted.items():
+        content = _content(source, identity[0], document)
+        if (row := rows.get(identity)) is None:
+            added.append(
+                SearchDocument(kind=source.kind, key=identity[0], language=identity[1], changed_at=now, **content)
+            )
+        elif any(getattr(row, name) != value for name, value in content.items()):
+            for name, value in content.items():
+                setattr(row, name, value)
+            row.revision, row.changed_at = row.revision + 1, now
+            changed.append(row)
+    SearchDocument.objects.bulk_create(added, batch_size=BATCH)
+    SearchDocument.objects.bulk_update(changed, ["group", *EMPTY, "revision", "changed_at"], batch_size=50)
+    engine().update(added + changed)
+    gone = [row.pk for identity, row in rows.items() if row.public and identity not in wanted]
+    return Changes(added=len(added), changed=len(changed)) + _withdraw(SearchDocument.objects.filter(pk__in=gone))
 
 
 def _documents(source: SearchSource, keys: Sequence[Any]) -> dict[tuple[str, str], Document]:
@@ -205,13 +205,7 @@ def _mend_index() -> int:
     indexed = engine().revisions()
     rows = dict(SearchDocument.objects.filter(public=True).values_list("pk", "revision"))
     wrong = [pk for pk in indexed.keys() | rows.keys() if indexed.get(pk) != rows.get(pk)]
-    for batch in _batches(wrong):
+    for batch in chunks(wrong, BATCH):
         found = SearchDocument.objects.in_bulk(batch)
         engine().update([found.get(pk) or SearchDocument(pk=pk, public=False) for pk in batch])
     return len(wrong)
-
-
-def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch

@@ -6,8 +6,8 @@ from math import log
 from django.db.models import Model, Subquery, Sum
 
 from portal.plugins.search import Hit
-from search.analysis import EXACT, FUNCTION_WORDS, english, swedish, words
-from search.analysis.forms import ENGLISH, STEM
+from search.analysis import EXACT, FUNCTION_WORDS, words
+from search.analysis.forms import stem_token
 from search.engines import engine
 from search.models import Entry, Form, Total
 from search.planning import Plan
@@ -54,7 +54,7 @@ def _telling(counted: Counter[str], language: str, is_published: bool) -> list[t
     for token in counted:
         word = token[1:]
         if word not in FUNCTION_WORDS[language] and not word.isdigit():
-            own[ENGLISH + english.stem(word) if language == "en" else STEM + swedish.stem(word)].append(token)
+            own[stem_token(word, language)].append(token)
     everything = Subquery(Total.objects.filter(name="entries").values("value")[:1])
     forms = Form.objects.filter(token__in=own, word__language=language).values("token")
     worth: dict[tuple[str, ...], float] = {}

@@ -14,6 +14,11 @@ def sources() -> tuple[SearchSource, ...]:
     return tuple(source() for _config, source in each_contribution("search_sources"))
 
 
+def by_kind() -> dict[str, SearchSource]:
+    """Each source by what it calls its kind."""
+    return {source.kind: source for source in sources()}
+
+
 def sources_for(thing: Model) -> list[SearchSource]:
     """Those that may have documents of `thing`; a page may come as itself or as a plain Page."""
     return [source for source in sources() if isinstance(thing, source.model) or issubclass(source.model, type(thing))]

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from portal.plugins.search import Hit
-from search.analysis import FUNCTION_WORDS, clean, english, swedish, words
+from search.analysis import FUNCTION_WORDS, clean, stem, words
 from search.engines import engine
 from search.models import SearchDocument, Word
+from search.queries import plain_hits
 from search.query import LONGEST_TEXT
-from search.sources import sources
+from search.sources import by_kind
 from search.vocabulary import LAST_LETTER, with_dots
 
 SHORTEST = 2
@@ -39,35 +40,19 @@ def suggest(text: str, language: str) -> Suggestions:
 
 
 def _things(written: list[str], also: list[str], language: str) -> list[Hit]:
-    by_kind = {source.kind: source for source in sources()}
-    ids = engine().beginning(written, also, language, by_kind, MOST_THINGS)
-    rows = SearchDocument.objects.filter(public=True).defer("text", "labels", "facets").in_bulk(ids)
-    return [
-        Hit(
-            kind=row.kind,
-            key=row.key,
-            kind_label=str(by_kind[row.kind].label),
-            icon=by_kind[row.kind].icon,
-            tone=by_kind[row.kind].tone,
-            title=row.title,
-            url=row.url,
-            language=row.language,
-            municipality=row.municipality,
-            starts_at=row.starts_at,
-        )
-        for row in (rows[pk] for pk in ids if pk in rows)
-    ]
+    ids = engine().beginning(written, also, language, by_kind(), MOST_THINGS)
+    rows = SearchDocument.objects.defer("text", "labels", "facets")
+    return [hit for hit, _row in plain_hits(ids, rows)]
 
 
 def _questions(text: str, start: str, also: list[str], language: str) -> list[str]:
     # After another sign the word is finished.
     if len(start) < SHORTEST or start.isdigit() or not text.casefold().endswith(start):
         return []
-    stem = english.stem if language == "en" else swedish.stem
     found = Word.objects.filter(language=language, word__gte=start, word__lt=start + LAST_LETTER)
     offered: dict[str, str] = {}
     for word in (*found.order_by("-documents", "word").values_list("word", flat=True)[:WORDS_READ], *also):
         if word not in FUNCTION_WORDS[language]:
-            offered.setdefault(stem(word), word)
+            offered.setdefault(stem(word, language), word)
     before = text[: len(text) - len(start)]
     return [before + word for word in list(offered.values())[:MOST_WORDS]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from search.analysis import FUNCTION_WORDS, english, swedish, words
+from search.analysis import FUNCTION_WORDS, stem, words
 from search.models import SynonymGroup
 
 WEIGHT = 0.7
@@ -81,5 +81,4 @@ def telling_words(text: str, language: str) -> list[str]:
 
 
 def stems(written: Iterable[str], language: str) -> tuple[str, ...]:
-    stem = english.stem if language == "en" else swedish.stem
-    return tuple(stem(word) for word in written)
+    return tuple(stem(word, language) for word in written)

@@ -13,6 +13,16 @@ from search.analysis.text import folded
 EXACT, STEM, PART, FOLDED, ROOT, ENGLISH = "012345"
 
 
+def stem_token(word: str, language: str) -> str:
+    """The token of a plain word's stem in one language."""
+    return ENGLISH + english.stem(word) if language == "en" else STEM + swedish.stem(word)
+
+
+def stem(word: str, language: str) -> str:
+    """The stem of a plain word in one language."""
+    return stem_token(word, language)[1:]
+
+
 def derived(word: str, language: str, known: Container[str]) -> tuple[str, ...]:
     """The tokens of a plain word of a text beside `0word`; function words have none.
 
@@ -24,10 +34,10 @@ def derived(word: str, language: str, known: Container[str]) -> tuple[str, ...]:
         return ()
     if language == "en" and word.isascii():
         return (ENGLISH + english.stem(word),)
-    stem, parts = swedish.stem(word), split(word, known)
-    tokens = {STEM + stem, *(PART + part for part in parts)}
-    tokens |= {FOLDED + weak for form in (word, stem, *parts) if (weak := folded(form)) != form}
-    tokens |= {ROOT + root for form in (stem, *parts) if (root := swedish.root(form)) != form}
+    base, parts = swedish.stem(word), split(word, known)
+    tokens = {STEM + base, *(PART + part for part in parts)}
+    tokens |= {FOLDED + weak for form in (word, base, *parts) if (weak := folded(form)) != form}
+    tokens |= {ROOT + root for form in (base, *parts) if (root := swedish.root(form)) != form}
     if language == "en":
         tokens.add(ENGLISH + english.stem(word))
     return tuple(sorted(tokens))

@@ -8,9 +8,9 @@ from django.db import connection
 from search import entries
 from search.analysis import EXACT
 from search.engines import Result
-from search.engines.facets import Row, counted, labels, narrowed, soonest_first
 from search.engines.index import FullTextIndex
 from search.engines.postgresql import PostgresqlIndex
+from search.engines.rows import Row, counted, labels, narrowed, soonest_first
 from search.engines.sqlite import SqliteIndex
 from search.models import Entry, SearchDocument
 from search.planning import Plan

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.db import connection
 from django.utils import timezone
 
-from search.engines.facets import Row
+from search.engines.rows import Row
 from search.planning import Alternative, Group, Plan
 
 # What a person who reads one language is shown of what meets a condition.

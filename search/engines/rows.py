@@ -1,4 +1,4 @@
-"""What a visitor can narrow by, counted over all hits; the same whatever engine found them."""
+"""The rows of all hits: narrowed, counted and ordered by day, the same whatever index found them."""
 
 import json
 from collections import Counter
