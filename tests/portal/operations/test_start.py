@@ -135,10 +135,11 @@ def test_it_prints_where_everything_is_and_ends_whole_on_ctrl_c(portal, data):
 def test_a_second_start_is_quick_and_changes_nothing_that_somebody_edited(database, portal):
     portal.process.send_signal(signal.SIGTERM)
     portal.process.wait(40)
-    # What the schedule had begun to do, it may have been stopped from ending.
+    # What the schedule and the worker had begun to do, or not yet, they were stopped from ending.
     database.execute("DELETE FROM operations_jobrun")
-    once = [sys.executable, str(ROOT / "manage.py"), "run_schedule", "--once"]
-    subprocess.run(once, env=os.environ | portal.variables, check=True, capture_output=True)
+    for rest in (["run_schedule", "--once"], ["db_worker", "--batch", "--no-startup-delay", "--no-reload"]):
+        command = [sys.executable, str(ROOT / "manage.py"), *rest]
+        subprocess.run(command, env=os.environ | portal.variables, check=True, capture_output=True)
     database.execute("UPDATE accounts_user SET first_name = 'Ändrad', email = 'ny@example.org' WHERE is_superuser")
     before = content(database, without=LIVELY)
 
