@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.db import connection
 
+from search.engines import has_cluster
+from search.engines.cluster.connection import Address
 from search.sources import sources
 
 _KIND = re.compile(r"[a-z][a-z0-9_-]{0,39}")
@@ -17,10 +18,12 @@ _KIND = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 def search_fits(app_configs: Any, **options: Any) -> list[CheckMessage]:
     """The engine that PORTAL_SEARCH_URL names works on this database, and each kind has one source."""
     messages: list[CheckMessage] = []
-    if (scheme := urlsplit(settings.SEARCH_URL).scheme) != "embedded":
-        messages.append(
-            Error(f"There is no search engine {scheme!r}.", hint="Set PORTAL_SEARCH_URL=embedded://.", id="search.E001")
-        )
+    if has_cluster():
+        try:
+            Address.of(settings.SEARCH_URL)
+        except ValueError as error:
+            hint = "Set it to embedded:// or, for example, opensearch+https://user:password@host:9200/portal."
+            messages.append(Error(f"PORTAL_SEARCH_URL leads nowhere: {error}", hint=hint, id="search.E001"))
     if connection.vendor not in {"sqlite", "postgresql"}:
         messages.append(
             Error(

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from django.db import transaction
+from django.db.models import F
 
 from search.analysis import EXACT, words
 from search.analysis.text import joined_words
@@ -132,8 +133,10 @@ def _add(entries: list[Entry], sign: int) -> None:
 def _refresh(ids: list[int]) -> None:
     """Give these entries the forms that their words have now."""
     for batch in chunks(ids, BATCH):
+        SearchDocument.objects.filter(pk__in=batch).update(revision=F("revision") + 1)
         entries = list(Entry.objects.filter(pk__in=batch))
         forms = forms_of(_counted(entries))
         for entry in entries:
+            entry.revision += 1
             _put_forms(entry, forms)
         _write(entries)

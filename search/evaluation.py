@@ -1,18 +1,26 @@
 """The search measured on texts and questions from files, in an index of its own that is thrown away."""
 
 import json
+import secrets
 import tempfile
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from search.engines import Engine
+from search.engines import Engine, has_cluster
+from search.engines.cluster.delivery import rebuild
+from search.engines.cluster.engine import ClusterEngine
+from search.engines.cluster.indices import Indices
+from search.engines.cluster.own_node import node
+from search.engines.embedded import EmbeddedEngine
 from search.models import SearchDocument
 from search.planning import make_plan
 from search.query import Query
@@ -35,16 +43,45 @@ class BadInput(Exception):
     """A file is not what it should be; the message says where."""
 
 
-def evaluate(corpus: Any, queries: Any, synonyms: Any, engine: Engine) -> dict[str, list[str]]:
-    """Query id → the ids of the documents found, best first. To be called within `scratch_database`."""
-    ids = _load(corpus, engine)
-    known = read_synonyms(synonyms)
-    kinds = set(SearchDocument.objects.values_list("kind", flat=True))
-    run = {}
-    for entry in _list(queries, "queries", "queries"):
-        query = Query(_text(entry, "q"), language=_text(entry, "lang", "sv"), limit=DEPTH)
-        result = engine.search(query, make_plan(query, known), kinds)
-        run[_text(entry, "id")] = [ids[pk] for pk in result.ids]
+@contextmanager
+def embedded() -> Generator[Engine]:
+    """The engine in the database, over the rows that are there."""
+    index = EmbeddedEngine()
+    index.rebuild()
+    yield index
+
+
+@contextmanager
+def cluster() -> Generator[Engine]:
+    """The cluster of this site, or a node of our own, over the rows that are there: in an index that is thrown away."""
+    with ExitStack() as stack:
+        url = settings.SEARCH_URL if has_cluster() else stack.enter_context(node())
+        EmbeddedEngine().rebuild()
+        alias = f"evaluation-{secrets.token_hex(4)}"
+        indices = replace(Indices.at(url, request_timeout=30), alias=alias)
+        stack.callback(indices.remove)
+        rebuild(indices)
+        yield ClusterEngine(indices)
+
+
+ENGINES: dict[str, Callable[[], AbstractContextManager[Engine]]] = {"embedded": embedded, "node": cluster}
+
+
+def evaluate(corpus: Any, queries: Any, synonyms: Any, engine: str = "embedded") -> dict[str, list[str]]:
+    """Query id → the ids of the documents found, best first, by one of `ENGINES`, in a database of its own.
+
+    Raises BadInput, and what the cluster's client and `node` raise.
+    """
+    with scratch_database():
+        ids = _load(corpus)
+        known = read_synonyms(synonyms)
+        kinds = set(SearchDocument.objects.values_list("kind", flat=True))
+        run = {}
+        with ENGINES[engine]() as asked:
+            for entry in _list(queries, "queries", "queries"):
+                query = Query(_text(entry, "q"), language=_text(entry, "lang", "sv"), limit=DEPTH)
+                result = asked.search(query, make_plan(query, known), kinds)
+                run[_text(entry, "id")] = [ids[pk] for pk in result.ids]
     return run
 
 
@@ -97,7 +134,7 @@ def scratch_database() -> Generator[None]:
             connections["default"] = live_connection
 
 
-def _load(corpus: Any, engine: Engine) -> dict[int, str]:
+def _load(corpus: Any) -> dict[int, str]:
     tags = _list(corpus, "tags", "corpus")
     labels = {_text(tag, "id"): f"{tag.get('sv') or ''} {tag.get('en') or ''}" for tag in tags}
     now = timezone.now()
@@ -125,7 +162,6 @@ def _load(corpus: Any, engine: Engine) -> dict[int, str]:
             )
         )
     SearchDocument.objects.bulk_create(rows, batch_size=200)
-    engine.rebuild()
     return {row.pk: key for row, key in zip(rows, keys, strict=True)}
 
 

@@ -12,9 +12,10 @@ from search.analysis import words
 class SearchDocument(models.Model):
     """What the public may read of one thing in one language: the truth that every engine follows.
 
-    `labels` is what it is sorted under, in words of both languages: kind, tags, place. A row that is
-    no longer public is emptied and stays for a while: its revision tells an engine elsewhere that it
-    has to forget the thing.
+    `labels` is what it is sorted under, in words of both languages: kind, tags, place. `revision` rises
+    with whatever an engine elsewhere has to hear of, and `delivered` is what it has heard of last. A row
+    that is no longer public is emptied and stays for a while: its revision tells that engine that it has
+    to forget the thing.
     """
 
     kind = models.CharField(max_length=40)
@@ -33,16 +34,33 @@ class SearchDocument(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     public = models.BooleanField(default=True)
     revision = models.PositiveBigIntegerField(default=1)
+    delivered = models.PositiveBigIntegerField(default=0)
     changed_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "key", "language"], name="one_row_per_thing_and_language")
         ]
-        indexes = [models.Index(fields=["group", "language"], name="search_group_and_language")]
+        indexes = [
+            models.Index(fields=["group", "language"], name="search_group_and_language"),
+            models.Index(fields=["id"], name="search_ahead", condition=models.Q(delivered__lt=models.F("revision"))),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key} ({self.language})"
+
+
+class Rejection(models.Model):
+    """What the cluster said of a row's revision that it did not take. Without `due_at` it is not sent again."""
+
+    document = models.OneToOneField(SearchDocument, on_delete=models.CASCADE, primary_key=True)
+    revision = models.PositiveBigIntegerField()
+    attempts = models.PositiveIntegerField(default=1)
+    due_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=500)
+
+    def __str__(self) -> str:
+        return f"{self.document_id} at {self.revision}: {self.reason}"
 
 
 class Entry(models.Model):

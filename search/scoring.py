@@ -1,13 +1,13 @@
 """How well an entry answers a plan: the same in every database, since it is reckoned here."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf, log
 
 from search.analysis import EXACT
-from search.planning import Group, Plan
+from search.planning import Alternative, Group, Plan
 from search.planning.plan import TokenSet
 
 # What a word counts for in the title, in what a thing is sorted under, and in the text.
@@ -74,31 +74,41 @@ class Scorer:
         return frozenset(EXACT + word for word in self.plan.surface)
 
     def _word(self, group: Group) -> Word:
-        """Nothing is rarer than the word itself, so that an odd compound does not come before it."""
-        most = inf
         worth: dict[str, float] = defaultdict(float)
         together = []
-        for way in group:
-            rarity = min(most, sum(map(self._rarity, way.all_of)) / len(way.all_of))
-            if way.weight >= _ITSELF:
-                most = rarity
-            sets = [frozenset(EXACT + word for word in self._words(tokens)) for tokens in way.all_of]
+        for way, value in weighed(group, self.plan):
+            sets = [frozenset(EXACT + word for word in _words(tokens, self.plan)) for tokens in way.all_of]
             if len(sets) > 1:
-                together.append((way.weight * rarity, tuple(sets)))
+                together.append((value, tuple(sets)))
             else:
                 for token in sets[0]:
-                    worth[token] = max(worth[token], way.weight * rarity)
+                    worth[token] = max(worth[token], value)
         return Word(dict(worth), tuple(together))
 
-    def _words(self, tokens: TokenSet) -> dict[str, int]:
-        """The written words, each with how many entries have it."""
-        return {word: entries for token in tokens for word, entries in self.plan.meanings[token].items()}
 
-    def _rarity(self, tokens: TokenSet) -> float:
-        """What few entries have tells more."""
-        everything = self.plan.totals.entries
-        having = min(sum(self._words(tokens).values()), everything)
-        return log(1 + (everything - having + 0.5) / (having + 0.5))
+def weighed(group: Group, plan: Plan) -> Iterator[tuple[Alternative, float]]:
+    """The alternatives, each with what it is worth where it stands: by its weight, and the more the rarer.
+
+    Nothing is rarer than the word itself, so that an odd compound does not come before it.
+    """
+    most = inf
+    for way in group:
+        rarity = min(most, sum(_rarity(tokens, plan) for tokens in way.all_of) / len(way.all_of))
+        if way.weight >= _ITSELF:
+            most = rarity
+        yield way, way.weight * rarity
+
+
+def _words(tokens: TokenSet, plan: Plan) -> dict[str, int]:
+    """The written words, each with how many entries have it."""
+    return {word: entries for token in tokens for word, entries in plan.meanings[token].items()}
+
+
+def _rarity(tokens: TokenSet, plan: Plan) -> float:
+    """What few entries have tells more."""
+    everything = plan.totals.entries
+    having = min(sum(_words(tokens, plan).values()), everything)
+    return log(1 + (everything - having + 0.5) / (having + 0.5))
 
 
 def _times(any_of: frozenset[str], counts: Counts) -> float:

@@ -17,9 +17,10 @@ from django.utils import timezone, translation
 from portal.plugins.locks import one_at_a_time
 from portal.plugins.search import Document, SearchSource
 from search.analysis import clean
-from search.engines import engine
-from search.models import SearchDocument
+from search.engines import has_cluster, site_index
+from search.models import Entry, SearchDocument
 from search.sources import sources, sources_for
+from search.tasks import deliver
 from search.vocabulary import chunks
 
 logger = logging.getLogger("portal.search")
@@ -87,17 +88,29 @@ def reconcile(progress: Callable[[str, int], None] = lambda kind, done: None, *,
         changes += _withdraw(SearchDocument.objects.filter(public=True).exclude(kind__in=kinds))
         SearchDocument.objects.filter(public=False, changed_at__lt=timezone.now() - TOMBSTONE_KEPT).delete()
         changes["indexed"] += _mend_index()
-        engine().settle()
+        site_index().settle()
     return +changes
 
 
-def rebuild_index() -> int:
-    """Make the whole index anew from the rows, in one transaction: a search meanwhile sees the old one.
+def rebuild_index(progress: Callable[[int], None] = lambda done: None) -> int:
+    """Make the whole index anew from the rows; returns their number.
 
-    Returns the number of rows in it.
+    A batch is a transaction of its own: people search and save meanwhile. Broken off, it is whole.
     """
-    with _writing():
-        return engine().rebuild()
+    # Stems come first, then compounds by the stems that there are.
+    for _pass in range(2):
+        with _writing():
+            site_index().derive_words()
+    number = after = 0
+    while True:
+        with _writing():
+            rows = list(SearchDocument.objects.filter(pk__gt=after, public=True).order_by("pk")[:BATCH])
+            site_index().update(rows)
+        if not rows:
+            return number
+        after = rows[-1].pk
+        number += len(rows)
+        progress(number)
 
 
 @contextmanager
@@ -108,6 +121,9 @@ def _writing(*, keep: bool = True) -> Generator[None, None, None]:
         yield
         if not keep:
             transaction.set_rollback(True)
+        elif has_cluster():
+            # A row too, in the same transaction; should it be lost, the schedule delivers.
+            deliver.enqueue()
 
 
 def _all_keys(source: SearchSource) -> list[Any]:
@@ -140,7 +156,8 @@ def _bring_in_step(source: SearchSource, keys: Sequence[Any]) -> Changes:
             changed.append(row)
     SearchDocument.objects.bulk_create(added, batch_size=BATCH)
     SearchDocument.objects.bulk_update(changed, ["group", *EMPTY, "revision", "changed_at"], batch_size=50)
-    engine().update(added + changed)
+    site_index().update(added + changed)
+    _stand_in_anew(added + changed)
     gone = [row.pk for identity, row in rows.items() if row.public and identity not in wanted]
     return Changes(added=len(added), changed=len(changed)) + _withdraw(SearchDocument.objects.filter(pk__in=gone))
 
@@ -190,22 +207,31 @@ def names(source: SearchSource) -> Iterator[str]:
 
 
 def _withdraw(rows: Any) -> Changes:
-    rows = list(rows.only("pk"))
+    rows = list(rows.only("pk", "group"))
     SearchDocument.objects.filter(pk__in=[row.pk for row in rows]).update(
         **EMPTY, revision=F("revision") + 1, changed_at=timezone.now()
     )
     for row in rows:
         row.public = False
-    engine().update(rows)
+    site_index().update(rows)
+    _stand_in_anew(rows)
     return Changes(withdrawn=len(rows))
+
+
+def _stand_in_anew(rows: Sequence[SearchDocument]) -> None:
+    """A translation that comes or goes changes to whom the others are shown: tell it by their revision."""
+    others = SearchDocument.objects.filter(group__in={row.group for row in rows}, public=True)
+    keys = list(others.exclude(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    for model in (SearchDocument, Entry) if keys else ():
+        model.objects.filter(pk__in=keys).update(revision=F("revision") + 1)
 
 
 def _mend_index() -> int:
     """Bring the index in step with the rows; returns how many differed."""
-    indexed = engine().revisions()
+    indexed = site_index().revisions()
     rows = dict(SearchDocument.objects.filter(public=True).values_list("pk", "revision"))
     wrong = [pk for pk in indexed.keys() | rows.keys() if indexed.get(pk) != rows.get(pk)]
     for batch in chunks(wrong, BATCH):
         found = SearchDocument.objects.in_bulk(batch)
-        engine().update([found.get(pk) or SearchDocument(pk=pk, public=False) for pk in batch])
+        site_index().update([found.get(pk) or SearchDocument(pk=pk, public=False) for pk in batch])
     return len(wrong)

@@ -91,9 +91,12 @@ def count_all(come: Counter[Key]) -> None:
     Total.objects.filter(name=UNSETTLED).delete()
 
 
-def resplit() -> list[str]:
-    """Take every word apart with what is known now; returns those whose forms changed."""
-    if not Total.objects.filter(name=UNSETTLED, value__gt=0).exists():
+def resplit(*, anew: bool = False) -> list[str]:
+    """Take every word apart with what is known now, if that was put off or has to be done `anew`.
+
+    Returns the words whose forms changed.
+    """
+    if not anew and not Total.objects.filter(name=UNSETTLED, value__gt=0).exists():
         return []
     Total.objects.filter(name=UNSETTLED).delete()
     known = _all_stems()

@@ -4,11 +4,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from search.models import SearchDocument
+from django.conf import settings
+
 from search.planning import Plan
 from search.query import Query
+
+if TYPE_CHECKING:
+    from search.engines.embedded import EmbeddedEngine
+
+# With fewer hits than this that have all words, others that have some of them follow.
+ENOUGH = 3
+# What is alike has at least so many telling words in common.
+LEAST_SHARED = 2
 
 
 @dataclass(frozen=True)
@@ -30,18 +39,6 @@ class Result:
 class Engine(Protocol):
     """Finds rows of SearchDocument. Every engine gives the same hits and counts for the same rows."""
 
-    def update(self, documents: Iterable[SearchDocument]) -> None:
-        """Bring the index in step with these rows: those that are not public leave it."""
-
-    def settle(self) -> None:
-        """Do what was put off when many rows came at once."""
-
-    def rebuild(self) -> int:
-        """Make the index anew from the public rows; a search meanwhile sees the old one. Returns their number."""
-
-    def revisions(self) -> dict[int, int]:
-        """Row id → revision of all that is in the index."""
-
     def search(self, query: Query, plan: Plan, kinds: Iterable[str]) -> Result:
         """Answer `query`, as planned, among rows of `kinds`, the kinds that there are."""
 
@@ -57,8 +54,24 @@ class Engine(Protocol):
 
 
 @cache
-def engine() -> Engine:
-    """The engine of this site: `search.checks` has said no to any other."""
+def site_index() -> "EmbeddedEngine":
+    """The site's own index. It is kept in the transaction of every change, whichever engine answers."""
     from search.engines.embedded import EmbeddedEngine
 
     return EmbeddedEngine()
+
+
+def has_cluster() -> bool:
+    """Whether this site has an engine elsewhere, too: `search.checks` has read its address."""
+    return not settings.SEARCH_URL.startswith("embedded:")
+
+
+@cache
+def engine() -> Engine:
+    """The engine that answers on this site."""
+    if not has_cluster():
+        return site_index()
+    from search.engines.cluster.engine import ClusterEngine
+    from search.engines.fallback import WithFallback
+
+    return WithFallback(ClusterEngine.at(settings.SEARCH_URL), site_index())

@@ -7,7 +7,7 @@ from django.db import connection
 
 from search import entries
 from search.analysis import EXACT
-from search.engines import Result
+from search.engines import ENOUGH, LEAST_SHARED, Result
 from search.engines.index import FullTextIndex
 from search.engines.postgresql import PostgresqlIndex
 from search.engines.rows import Row, counted, labels, narrowed, soonest_first
@@ -16,32 +16,40 @@ from search.models import Entry, SearchDocument
 from search.planning import Plan
 from search.query import Query
 from search.scoring import best_first
+from search.vocabulary import resplit
 
-# With fewer hits than this that have all words, others that have some of them follow.
-ENOUGH = 3
 # As many are scored as time allows; the rest stands behind them, newest first.
 MOST_SCORED = 500
-# What is alike has at least so many telling words in common.
-LEAST_SHARED = 2
 MOST_ALIKE = 30
 
 
 class EmbeddedEngine:
-    """See `Engine`. The entries are its index; the database keeps its full-text index of them itself."""
+    """See `Engine`. The entries are its index; the database keeps its full-text index of them itself.
+
+    What keeps the entries in step with the rows is called within the transaction of a change.
+    """
 
     def __init__(self) -> None:
         self.index: FullTextIndex = PostgresqlIndex() if connection.vendor == "postgresql" else SqliteIndex()
 
     def update(self, documents: Iterable[SearchDocument]) -> None:
+        """Bring the index in step with these rows: those that are not public leave it."""
         entries.update(documents, self._holding)
 
     def settle(self) -> None:
+        """Do what was put off when many rows came at once."""
         entries.settle(self._holding)
 
+    def derive_words(self) -> None:
+        """Give every word the forms that today's analysis makes; `update` gives them to the entries."""
+        resplit(anew=True)
+
     def rebuild(self) -> int:
+        """Make the index anew from the public rows; a search meanwhile sees the old one. Returns their number."""
         return entries.rebuild(lambda: SearchDocument.objects.filter(public=True).iterator(entries.BATCH))
 
     def revisions(self) -> dict[int, int]:
+        """Row id → revision of all that is in the index."""
         return dict(Entry.objects.values_list("pk", "revision"))
 
     def search(self, query: Query, plan: Plan, kinds: Iterable[str]) -> Result:

@@ -2,13 +2,11 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import connection
-from django.utils import timezone
 
-from search.engines.rows import Row
+from search.engines.rows import Row, start_of_today
 from search.planning import Alternative, Group, Plan
 
 # What a person who reads one language is shown of what meets a condition.
@@ -74,7 +72,7 @@ class FullTextIndex(ABC):
 
     def rows(self, match: str, plan: Plan, language: str, kinds: list[str]) -> list[Row]:
         """Those that match and have the plan's phrases, newest first."""
-        today = connection.ops.adapt_datetimefield_value(_today())
+        today = connection.ops.adapt_datetimefield_value(start_of_today())
         condition, parameters = self.condition(match, plan)
         return [
             Row(*values)
@@ -134,8 +132,3 @@ class FullTextIndex(ABC):
         match = self.AND.join([f"({match})", *map(self.phrase, plan.phrases)])
         excluded = self.any_token(sorted(plan.excluded))
         return f"({match}){self.NOT}({excluded})" if excluded else match
-
-
-def _today() -> datetime:
-    """What begins today still comes."""
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)

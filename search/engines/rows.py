@@ -4,7 +4,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
+
+from django.utils import timezone
 
 from search.query import FACETS, GIVEN, Query
 
@@ -32,6 +35,11 @@ class Row:
             case "when":
                 return (self.when,) if self.when else ()
         return tuple(_given(self.given).get(facet, ()))
+
+
+def start_of_today() -> datetime:
+    """What begins today still comes."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def narrowed(rows: list[Row], query: Query) -> tuple[list[Row], dict[str, list[Row]]]:

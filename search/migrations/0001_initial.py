@@ -82,7 +82,18 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField(blank=True, null=True)),
                 ('public', models.BooleanField(default=True)),
                 ('revision', models.PositiveBigIntegerField(default=1)),
+                ('delivered', models.PositiveBigIntegerField(default=0)),
                 ('changed_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Rejection',
+            fields=[
+                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='search.searchdocument')),
+                ('revision', models.PositiveBigIntegerField()),
+                ('attempts', models.PositiveIntegerField(default=1)),
+                ('due_at', models.DateTimeField(null=True)),
+                ('reason', models.CharField(max_length=500)),
             ],
         ),
         migrations.CreateModel(
@@ -128,6 +139,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='searchdocument',
             index=models.Index(fields=['group', 'language'], name='search_group_and_language'),
+        ),
+        migrations.AddIndex(
+            model_name='searchdocument',
+            index=models.Index(condition=models.Q(('delivered__lt', models.F('revision'))), fields=['id'], name='search_ahead'),
         ),
         migrations.AddConstraint(
             model_name='searchdocument',

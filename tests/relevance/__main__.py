@@ -10,15 +10,15 @@ sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
 
 
 def main() -> None:
-    from search.engines.embedded import EmbeddedEngine
-    from search.evaluation import evaluate, scratch_database
-    from tests.relevance.measure import figures, load, table
+    from search.evaluation import ENGINES, evaluate
+    from tests.relevance.measure import figures, load, overlap, table
 
     queries = load("queries")
     for title, synonyms in (("with synonyms", load("synonyms")), ("without synonyms", None)):
-        with scratch_database():
-            run = evaluate(load("corpus"), queries, synonyms, EmbeddedEngine())
-        print(f"\nembedded, {title}\n{table(figures(run, queries['queries']))}")  # noqa: T201
+        runs = {engine: evaluate(load("corpus"), queries, synonyms, engine) for engine in ENGINES}
+        for engine, run in runs.items():
+            print(f"\n{engine}, {title}\n{table(figures(run, queries['queries']))}")  # noqa: T201
+        print(f"\nMean overlap of the engines' top tens, {title}: {overlap(*runs.values()):.3f}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -51,6 +51,12 @@ def _discounted(gains: list[int]) -> float:
     return sum((2**gain - 1) / log2(place + 1) for place, gain in enumerate(gains, start=1))
 
 
+def overlap(one: dict[str, list[str]], other: dict[str, list[str]]) -> float:
+    """The mean over questions of how much of both top tens they share (Jaccard); two empty ones are the same."""
+    pairs = [(set(one[key][:DEPTH]), set(other[key][:DEPTH])) for key in one]
+    return sum(len(a & b) / len(a | b) if a | b else 1.0 for a, b in pairs) / len(pairs)
+
+
 def table(by_class: dict[str, Figures]) -> str:
     """The figures as a person reads them."""
     lines = [f"{'class':<16}{'questions':>10}{'recall@10':>11}{'nDCG@10':>9}{'first':>7}"]

@@ -2,8 +2,7 @@
 
 import pytest
 
-from search.engines.embedded import EmbeddedEngine
-from search.evaluation import evaluate, scratch_database
+from search.evaluation import evaluate
 from tests.relevance.measure import Figures, figures, load, pairs, table
 
 pytestmark = pytest.mark.django_db
@@ -26,8 +25,8 @@ REACHED = {
 @pytest.fixture(scope="module")
 def measured(django_db_blocker, django_db_setup) -> dict[str, Figures]:
     queries = load("queries")
-    with django_db_blocker.unblock(), scratch_database():
-        run = evaluate(load("corpus"), queries, load("synonyms"), EmbeddedEngine())
+    with django_db_blocker.unblock():
+        run = evaluate(load("corpus"), queries, load("synonyms"))
     return figures(run, queries["queries"])
 
 
@@ -42,8 +41,7 @@ def test_the_figures_of_a_class_are_what_was_reached(measured, name):
 
 def test_hundreds_of_words_find_their_other_forms_among_all_the_others():
     corpus, queries = pairs()
-    with scratch_database():
-        run = evaluate(corpus, queries, None, EmbeddedEngine())
+    run = evaluate(corpus, queries, None)
     missed = [query["id"] for query in queries["queries"] if query["relevant"].keys() - set(run[query["id"]][:10])]
     assert missed == []
 

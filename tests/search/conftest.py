@@ -1,15 +1,23 @@
 """A shelf of notes: things of a model that every Django site has (groups), whose documents a test writes."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
+from pytest_django.fixtures import Settings
 
 from portal.plugins.search import Document, SearchSource, publish, publish_many, withdraw
 from search import sources as search_sources
-from search.engines import Engine, engine
+from search.engines import Engine, Result, engine, fallback, site_index
+from search.engines.cluster.delivery import deliver
+from search.engines.cluster.engine import ClusterEngine
+from search.engines.cluster.indices import Indices
 from search.models import SearchDocument
+from tests.search.nodes import search_url
+
+__all__ = ["search_url"]
 
 
 @dataclass
@@ -78,9 +86,39 @@ def shelf(db: None, monkeypatch: pytest.MonkeyPatch):
     search_sources.sources.cache_clear()
 
 
-@pytest.fixture(params=["embedded"])
+class Following(ClusterEngine):
+    """A cluster that hears of every change before it answers, and behind which nothing else stands."""
+
+    def __init__(self, first: Engine, second: Engine) -> None:
+        super().__init__(Indices(first.indices.client.options(request_timeout=30), first.indices.alias))
+
+    def search(self, *arguments: object) -> Result:
+        deliver(self.indices)
+        return super().search(*arguments)
+
+    def beginning(self, *arguments: object) -> list[int]:
+        deliver(self.indices)
+        return super().beginning(*arguments)
+
+    def similar(self, *arguments: object) -> list[int]:
+        deliver(self.indices)
+        return super().similar(*arguments)
+
+
+@pytest.fixture
+def cluster_engine(search_url: str, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[ClusterEngine]:
+    """The site's engine is a cluster with nothing in it."""
+    monkeypatch.setattr(fallback, "WithFallback", Following)
+    settings.SEARCH_URL = search_url
+    engine.cache_clear()
+    yield engine()
+    engine().indices.remove()
+    engine.cache_clear()
+
+
+@pytest.fixture(params=["embedded", pytest.param("cluster", marks=pytest.mark.node)])
 def any_engine(request: pytest.FixtureRequest, shelf: Shelf) -> Engine:
     """Each engine that a site can have, empty."""
     SearchDocument.objects.all().delete()
-    engine().rebuild()
-    return engine()
+    site_index().rebuild()
+    return request.getfixturevalue("cluster_engine") if request.param == "cluster" else engine()

@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.plugins.search import Document, publish
-from search.engines import engine
+from search import services
+from search.engines import site_index
 from search.models import Entry, Form, Total, Word
 from search.planning.spelling import distance, in_two, sound, suggestions
 from search.services import rebuild_index, reconcile
@@ -52,6 +53,8 @@ def test_step_by_step_comes_to_what_a_rebuild_makes(shelf, texts):
     stepwise = state()
     rebuild_index()
     assert state() == stepwise
+    site_index().rebuild()
+    assert state() == stepwise
     for note in notes:
         shelf.hide(note)
 
@@ -63,8 +66,22 @@ def test_many_new_words_at_once_are_taken_apart_by_the_schedule(shelf):
     reconcile()
     assert "2vrång" in Entry.objects.get(document__key=str(note.pk)).top_forms
     before = state()
-    rebuild_index()
+    site_index().rebuild()
     assert state() == before
+
+
+def test_what_an_older_analysis_made_is_made_anew_in_batches(shelf, monkeypatch):
+    shelf.put("Vatten")
+    shelf.put("Vattenvården", "Vård och vatten")
+    right = state()
+    Word.objects.update(tokens="1x")
+    Form.objects.all().delete()
+    Entry.objects.update(top_forms="1x", forms="1x")
+    monkeypatch.setattr(services, "BATCH", 1)
+    seen = []
+    assert rebuild_index(seen.append) == 2
+    assert seen == [1, 2]
+    assert state() == right
 
 
 def test_a_change_that_fails_leaves_the_vocabulary_as_it_was(shelf, monkeypatch):
@@ -81,7 +98,7 @@ def test_an_index_out_of_step_is_mended(shelf):
     note = shelf.put("Odling")
     Entry.objects.all().delete()
     assert reconcile()["indexed"] == 1
-    assert engine().revisions() == {Entry.objects.get(document__key=str(note.pk)).pk: 1}
+    assert site_index().revisions() == {Entry.objects.get(document__key=str(note.pk)).pk: 1}
 
 
 def test_distance_counts_letters():

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from search.engines import delivery
 from search.services import reconcile
 
 
@@ -15,6 +16,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         changes = reconcile(repair=options["repair"])
+        try:
+            changes["in the cluster"] = delivery.reconcile(repair=options["repair"])
+        except delivery.Unreachable as error:
+            raise CommandError(f"The search cluster does not answer: {error}") from error
+        changes = +changes
         found = ", ".join(f"{count} {what}" for what, count in sorted(changes.items()))
         if not found:
             self.stdout.write("The search is in step.")

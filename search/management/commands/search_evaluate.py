@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from search.evaluation import BadInput, evaluate, read_json, scratch_database
+from search.evaluation import ENGINES, BadInput, evaluate, read_json
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("corpus", metavar="CORPUS.json")
         parser.add_argument("queries", metavar="QUERIES.json")
-        parser.add_argument("--engine", choices=["embedded"], default="embedded")
+        parser.add_argument("--engine", choices=list(ENGINES), default="embedded")
         parser.add_argument("--run", required=True, metavar="RUN.json", help="where to write query id → document ids")
         parser.add_argument("--synonyms", metavar="SYNONYMS.json", help="groups and place aliases; none otherwise")
 
@@ -26,10 +26,7 @@ class Command(BaseCommand):
         try:
             corpus, queries = read_json(options["corpus"]), read_json(options["queries"])
             synonyms = read_json(options["synonyms"]) if options["synonyms"] else None
-            from search.engines.embedded import EmbeddedEngine
-
-            with scratch_database():
-                run = evaluate(corpus, queries, synonyms, EmbeddedEngine())
+            run = evaluate(corpus, queries, synonyms, options["engine"])
             Path(options["run"]).write_text(json.dumps(run, ensure_ascii=False, indent=1), encoding="utf-8")
         except (BadInput, OSError) as error:
             self.stderr.write(" ".join(str(error).split()))

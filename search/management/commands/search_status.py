@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from portal.operations.models import JobRun
-from search.engines import engine
+from search.engines import delivery, has_cluster, site_index
 from search.models import SearchDocument, Word
 
 
@@ -22,10 +22,15 @@ class Command(BaseCommand):
         self.stdout.write(f"All documents: {len(rows)}; words: {Word.objects.count()}")
         removed = SearchDocument.objects.filter(public=False).count()
         self.stdout.write(f"Removed, still remembered: {removed}")
-        indexed = engine().revisions()
+        indexed = site_index().revisions()
         behind = sum(indexed.get(pk) != rows.get(pk) for pk in indexed.keys() | rows.keys())
         self.stdout.write(f"Behind in the index: {behind}")
         self.stdout.write(f"Checked last: {self.last_check()}")
+        if has_cluster():
+            self.stdout.write(f"The cluster: {delivery.problem() or 'answers and follows.'}")
+            self.stdout.write(f"Waiting to be sent to it: {delivery.waiting()}")
+            for row in delivery.refused():
+                self.stdout.write(f"Refused by it: row {row}")
 
     def last_check(self) -> str:
         run = JobRun.objects.filter(name="search.check").first()

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.operations import queries
 from portal.operations.models import JobRun
+from portal.plugins.registry import contributions
 
 SCHEDULE_SILENT_FOR = timedelta(minutes=10)
 MAIL_WAITS_FOR = timedelta(minutes=30)
@@ -38,13 +39,13 @@ def outbox() -> str:
     return f"{count} messages wait for more than half an hour: does the mail server answer?" if count else ""
 
 
-CHECKS = {"database": database, "migrations": migrations, "schedule": schedule, "outbox": outbox}
+checks = {"database": database, "migrations": migrations, "schedule": schedule, "outbox": outbox}
 
 
 def problems() -> dict[str, str]:
     """What keeps the site from serving well, by the part; empty when all is well."""
     found = {}
-    for name, check in CHECKS.items():
+    for name, check in (check for _config, checks in contributions("health") for check in checks.items()):
         try:
             problem = check()
         except Exception as error:  # noqa: BLE001 - whatever it is, it is the answer

@@ -9,6 +9,7 @@ of its own; each is optional and exports one thing:
     api.py             router: ninja.Router           mounted under /api/v1/<label>/
     slots.py           slots: dict[str, Callable]     components in places of pages that others own
     jobs.py            jobs: list[Job]                run by `manage.py run_schedule`
+    health.py          checks: dict[str, Callable]    what /health/ready asks: a sentence, empty if all is well
 """
 
 from dataclasses import dataclass

@@ -24,6 +24,7 @@ CONTRIBUTIONS = {
     "api": "router",
     "slots": "slots",
     "jobs": "jobs",
+    "health": "checks",
 }
 
 LANGUAGES = frozenset({"sv", "en"})
@@ -172,7 +173,7 @@ def _type_of(name: str) -> type:
         from ninja import Router  # needs the settings, which need this module
 
         return Router
-    if name == "slots":
+    if name in {"slots", "health"}:
         return dict
     # Entries of a menu may be asked of the database each time.
     return Iterable if name == "navigation" else list

@@ -51,7 +51,7 @@ def test_a_database_that_is_away_is_an_answer_not_a_fault(client, monkeypatch):
     def away() -> str:
         raise ConnectionError
 
-    monkeypatch.setitem(health.CHECKS, "database", away)
+    monkeypatch.setitem(health.checks, "database", away)
     answer = client.get("/health/ready")
     assert answer.status_code == 503
     assert answer.json()["problems"] == {"database": "ConnectionError"}

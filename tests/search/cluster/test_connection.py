@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from elastic_transport import ConnectionError as NoConnection
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
-from elasticsearch.helpers import streaming_bulk
-from elasticsearch_dsl import (
+from elasticsearch.dsl import (
     Date,
     Document,
     FacetedSearch,
@@ -22,9 +21,10 @@ from elasticsearch_dsl import (
     Text,
     analyzer,
 )
-from elasticsearch_dsl.function import Gauss
-from elasticsearch_dsl.query import Bool, FunctionScore, Term
-from elasticsearch_dsl.query import Exists as HasField
+from elasticsearch.dsl.function import Gauss
+from elasticsearch.dsl.query import Bool, FunctionScore, Term
+from elasticsearch.dsl.query import Exists as HasField
+from elasticsearch.helpers import streaming_bulk
 
 from search.engines.cluster.connection import Address, connect
 from tests.ports import a_free_port

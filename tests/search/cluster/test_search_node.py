@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from search.engines.cluster.own_node import SCRIPT, VARIABLE
 from tests.ports import a_free_port
-from tests.search.cluster.conftest import SAYS, SCRIPT
 
 
 @pytest.mark.node
@@ -23,7 +23,7 @@ def test_it_answers_where_it_was_told_to_and_leaves_nothing_behind(tmp_path):
         [SCRIPT, "--port", str(port)], env=environment | {"TMPDIR": str(tmp_path)}, stdout=subprocess.PIPE, text=True
     ) as node:
         assert node.stdout
-        assert node.stdout.readline().strip() == f"{SAYS}http://127.0.0.1:{port}"
+        assert node.stdout.readline().strip() == f"{VARIABLE}=http://127.0.0.1:{port}"
         assert urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).status == 200
         node.send_signal(signal.SIGTERM)
         assert node.wait(20) == 0

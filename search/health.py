@@ -1,0 +1,3 @@
+from search.engines import delivery
+
+checks = {"search": delivery.problem}
