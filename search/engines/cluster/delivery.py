@@ -71,7 +71,7 @@ def deliver(indices: Indices) -> int:
     NotFollowed when there is more to do than in one go.
     """
     current = indices.targets().get(indices.alias)
-    if current is None or not indices.is_current(current):
+    if current is None or not indices.is_current(current) or indices.is_left_half_filled():
         return rebuild(indices, most=AT_ONCE)
     sent = after = 0
     is_left = False

@@ -11,6 +11,8 @@ from search.engines.cluster.documents import PublishedDocument, digest
 
 # What the next index is called until it takes over.
 FILLING = "-filling"
+# In seconds: longer than a batch takes.
+LEFT_AFTER = 300
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,19 @@ class Indices:
 
     def filled_to(self) -> int:
         """The number of the last row up to which all rows are in the index that is being filled."""
-        mapping = self.client.indices.get_mapping(index=self.filling)
-        (of_index,) = mapping.values()
-        return of_index["mappings"].get("_meta", {}).get("filled_to", 0)
+        return self._progress().get("filled_to", 0)
 
     def is_filled_to(self, number: int) -> None:
-        self.client.indices.put_mapping(index=self.filling, meta={"filled_to": number})
+        self.client.indices.put_mapping(index=self.filling, meta={"filled_to": number, "at": time.time()})
+
+    def is_left_half_filled(self) -> bool:
+        """Whether an index was begun that nobody has gone on with for a while."""
+        return self.filling in self.targets() and self._progress().get("at", 0) < time.time() - LEFT_AFTER
+
+    def _progress(self) -> dict[str, Any]:
+        mapping = self.client.indices.get_mapping(index=self.filling)
+        (of_index,) = mapping.values()
+        return of_index["mappings"].get("_meta", {})
 
     def take_over(self) -> None:
         """Let the filled index be the one that is searched, in one step; the one before it is gone."""
