@@ -1,11 +1,13 @@
 """What stands on the real node: nothing to begin with."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from elasticsearch import Elasticsearch
 
 from search.engines.cluster.connection import Address, connect
+from tests.search.cluster.proxy import Proxy
 
 
 @pytest.fixture
@@ -22,3 +24,20 @@ def cluster(search_url: str) -> Iterator[Elasticsearch]:
 @pytest.fixture
 def alias(search_url: str) -> str:
     return Address.of(search_url).name
+
+
+@pytest.fixture
+def proxy(search_url: str) -> Iterator[Proxy]:
+    """What lies before the node for whoever asks at `faulty_url`; it lets everything pass until told otherwise."""
+    address = urlsplit(Address.of(search_url).url)
+    proxy = Proxy(address.hostname or "", address.port or 9200)
+    yield proxy
+    proxy.close()
+
+
+@pytest.fixture
+def faulty_url(search_url: str, proxy: Proxy) -> str:
+    """The node's address by way of the proxy, as PORTAL_SEARCH_URL has it."""
+    parts = urlsplit(search_url)
+    sign_in, at, _host = parts.netloc.rpartition("@")
+    return parts._replace(netloc=f"{sign_in}{at}127.0.0.1:{proxy.port}").geturl()
