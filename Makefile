@@ -1,5 +1,6 @@
 # The portal's commands. `make run` and `make test` need git, make and Python 3.11 or later, nothing else.
 PORT ?= 8000
+SEARCH ?= embedded
 PYTHON_OF_VENV := .venv/bin/python
 MANAGE := $(PYTHON_OF_VENV) manage.py
 export PORTAL_DEMONSTRATION ?= true
@@ -10,8 +11,11 @@ export PORTAL_DEMONSTRATION ?= true
 help: ## What there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' Makefile
 
-run: environment ## Start the demonstration: web, worker and schedule (PORT=8000)
-	@PORTAL_PORT=$(PORT) exec $(MANAGE) start
+START_WITH_embedded = $(MANAGE) start
+START_WITH_node = env PORTAL_SEARCH_URL=opensearch://127.0.0.1:$$(($(PORT) + 1200))/portal $(MANAGE) start --search-node
+
+run: environment ## Start the demonstration: web, worker and schedule (PORT=8000; SEARCH=node adds a search node)
+	@PORTAL_PORT=$(PORT) exec $(or $(START_WITH_$(SEARCH)),$(error SEARCH is embedded or node))
 
 worker: environment ## Start only the worker
 	@exec $(MANAGE) db_worker

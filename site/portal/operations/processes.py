@@ -9,6 +9,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 
@@ -46,6 +47,7 @@ def end_with_parent(parent: int) -> None:
 
 def _live(run: Callable[[], object], supervisor: int) -> None:
     """What a part's process does: be told of the end by the supervisor alone, not by the terminal; then run."""
+    os.setpgid(0, 0)
     for number in SIGNALS:
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
@@ -59,8 +61,10 @@ def _started(run: Callable[[], object], name: str) -> BaseProcess:
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     try:
         process.start()
+        # The process does so too: whoever comes first. One that is another program already is not ours to move.
         if process.pid:
-            os.setpgid(process.pid, process.pid)
+            with suppress(PermissionError):
+                os.setpgid(process.pid, process.pid)
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     return process

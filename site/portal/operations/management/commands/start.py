@@ -2,6 +2,7 @@
 
 import fcntl
 import http.client
+from argparse import ArgumentParser
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from wagtail.models import Site
 
 from portal.operations import schedule
 from portal.operations.processes import Part, Supervisor, is_free
+from portal.operations.search_node import SearchNode
 from portal.operations.server import Server
 
 
@@ -24,25 +26,35 @@ class Command(BaseCommand):
     help = "Migrate, then run the web server, the worker and the schedule as one process tree."
     requires_system_checks: list = []
 
+    node: SearchNode | None = None
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--search-node",
+            action="store_true",
+            help="Run the search node too that PORTAL_SEARCH_URL names, to try it out: as `make run SEARCH=node` does.",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if not is_free(settings.PORT):
             raise CommandError(
                 f"Port {settings.PORT} is in use: choose another with PORT={settings.PORT + 1} make run."
             )
+        if options["search_node"]:
+            self.node = the_search_node()
         try:
             connection.ensure_connection()
         except OperationalError as error:
             raise CommandError(f"The database does not answer: {' '.join(str(error).split())}") from None
+        parts = [
+            Part("The web server", Server(settings.PORT).run),
+            Part("The worker", partial(call_command, "db_worker", reload=False)),
+            Part("The schedule", schedule.run_for_ever),
+        ]
+        if self.node:
+            parts.append(Part("The search node", self.node.run))
         self.prepare()
-        Supervisor(
-            [
-                Part("The web server", Server(settings.PORT).run),
-                Part("The worker", partial(call_command, "db_worker", reload=False)),
-                Part("The schedule", schedule.run_for_ever),
-            ],
-            answers=self.answers,
-            announce=self.announce,
-        ).run()
+        Supervisor(parts, answers=self.answers, announce=self.announce).run()
 
     def prepare(self) -> None:
         """Bring catalogues, database and demonstration up to date; a second time there is nothing to do."""
@@ -75,12 +87,35 @@ class Command(BaseCommand):
     def announce(self) -> None:
         """Say where everything is."""
         lines = [f"The portal is at   {settings.BASE_URL}/", f"Its admin is at    {settings.BASE_URL}/admin/"]
+        if self.node:
+            lines.append(f"Its search is at   {self.node.address}/ (a search node, which takes a moment to answer)")
         if settings.DEMONSTRATION:
             lines += [f"Its mail is at     {settings.BASE_URL}/outbox/", "", "Sign in with the password of all three:"]
             sign_ins = getattr(apps.get_app_config("demonstration"), "sign_ins", list)
             lines += [f"  {part:<16} {address:<22} {password}" for part, address, password in sign_ins()]
         self.stdout.write("\n".join(["", *lines, "", "Ctrl-C ends it."]))
         self.stdout.flush()
+
+
+def the_search_node() -> SearchNode:
+    """The one to run beside the site, its programs at hand."""
+    if not settings.RELAXED:
+        raise CommandError("--search-node is to try it out, not for the public: docs/operators/search.md has the way.")
+    try:
+        node = SearchNode.of_settings()
+    except ValueError:
+        raise CommandError(
+            "--search-node wants PORTAL_SEARCH_URL=opensearch://127.0.0.1:9200/portal, or another port: "
+            "`make run SEARCH=node` sets it."
+        ) from None
+    if not is_free(node.port):
+        raise CommandError(
+            f"Port {node.port}, for the search node, is in use: "
+            f"choose others with PORT={settings.PORT + 1} make run SEARCH=node."
+        )
+    if not node.fetch():
+        raise SystemExit(1)
+    return node
 
 
 def place_site(base_url: str) -> None:
