@@ -367,5 +367,7 @@ LOGGING = {
         # The worker would tell of every task that begins and ends.
         "django_tasks": {"handlers": ["faults"], "propagate": False},
         "django_tasks_db": {"handlers": ["faults"], "propagate": False},
+        # The search's client would tell of each attempt, with all that led to it; what it leads to, the search tells.
+        "elastic_transport": {"handlers": ["faults"], "propagate": False},
     },
 }
