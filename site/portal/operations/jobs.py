@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.management import call_command
 
-from portal.operations import services
+from portal.operations import services, tasks
 from portal.plugins import Job
 
 
@@ -21,8 +21,11 @@ def prune_task_results() -> None:
 
 
 def update_admin_search() -> None:
-    """Wagtail's own search in the admin is kept by tasks; what a lost one left out comes in here."""
-    call_command("wagtail_update_index", verbosity=0)
+    """Wagtail's own search in the admin is kept by tasks; what a lost one left out comes in here.
+
+    It takes its turn among them: of two that add the same entry at once one would fail.
+    """
+    tasks.update_admin_search.enqueue()
 
 
 jobs = [

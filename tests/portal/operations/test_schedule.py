@@ -2,8 +2,10 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from wagtail.search.models import IndexEntry
 
-from portal.operations import schedule
+from portal.operations import jobs, schedule, tasks
 from portal.operations.models import JobRun
 from portal.plugins import Job
 
@@ -68,3 +70,13 @@ def test_the_real_jobs_run(db):
     schedule.register()
     assert schedule.run_due() == len(schedule.jobs())
     assert not JobRun.objects.exclude(error="").exists()
+
+
+def test_the_admins_search_is_filled_by_the_worker_in_its_turn(django_capture_on_commit_callbacks):
+    IndexEntry.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        jobs.update_admin_search()
+    assert DBTaskResult.objects.filter(task_path="portal.operations.tasks.update_admin_search").count() == 1
+    assert not IndexEntry.objects.exists()
+    tasks.update_admin_search.call()
+    assert IndexEntry.objects.exists()
