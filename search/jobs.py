@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import timedelta
 
 from portal.plugins import Job
@@ -7,7 +8,9 @@ from search.engines import delivery
 
 def check() -> None:
     services.reconcile()
-    delivery.reconcile()
+    # One that does not answer is told of where it is asked, and is compared the next time.
+    with suppress(delivery.Unreachable):
+        delivery.reconcile()
 
 
 jobs = [

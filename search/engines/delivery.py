@@ -120,14 +120,14 @@ def problem() -> str:
     return ""
 
 
-def _asked(ask: "Callable[[Indices], Answer]", timeout: float = TIMEOUT) -> Answer:
+def _asked(ask: "Callable[[Indices], Answer]", timeout: float | None = None) -> Answer:
     from elastic_transport import TransportError
     from elasticsearch import ApiError
     from elasticsearch.helpers import BulkIndexError
 
     from search.engines.cluster.indices import Indices
 
-    indices = Indices.at(settings.SEARCH_URL, request_timeout=timeout)
+    indices = Indices.at(settings.SEARCH_URL, request_timeout=timeout or TIMEOUT)
     try:
         return ask(indices)
     except (ApiError, TransportError, BulkIndexError) as error:

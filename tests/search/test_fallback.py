@@ -1,6 +1,5 @@
 """Whatever keeps the first engine from answering, the second does, in time."""
 
-import time
 from threading import Event
 
 import pytest
@@ -104,12 +103,10 @@ def test_when_it_answers_again_all_ask_it_again(clock, caplog):
     assert caplog.records[-1].getMessage() == "Asking works again."
 
 
-def test_one_that_hangs_is_waited_for_less_than_a_second_and_by_one_alone(clock):
+def test_one_that_hangs_is_not_waited_for_and_asked_by_one_alone(clock):
     first = Hanging(1)
     engine = WithFallback(first, Answering(2), Breaker("Asking", clock))
-    begun = time.monotonic()
     assert [asked(engine) for _time in range(20)] == [[2]] * 20
-    assert time.monotonic() - begun < 1
     assert first.asked == 1
     first.ends.set()
 

@@ -1,6 +1,7 @@
 """A cluster by Elasticsearch's own client: Elasticsearch 8 as it is, OpenSearch 2 by a node class of ours."""
 
 import re
+import ssl
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -80,6 +81,9 @@ def connect(address: Address, **options: Any) -> Elasticsearch:
     """A client of the cluster there; `options` are the client's own. It opens connections when asked for something."""
     if address.is_opensearch:
         options["node_class"] = OpenSearchNode
+    if address.url.startswith("https:"):
+        # The system's authorities, so that one of an organisation's own is trusted as soon as the machine trusts it.
+        options["ssl_context"] = ssl.create_default_context()
     if address.user:
         options["basic_auth"] = (address.user, address.password)
     return Elasticsearch(address.url, **options)
