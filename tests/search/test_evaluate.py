@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.core.management import call_command
+from django.core.management import call_command, execute_from_command_line
 from django.db import connection
 
 from search.models import SearchDocument, Word
@@ -114,3 +114,34 @@ def test_bad_input_ends_with_two_and_one_line(evaluate, capsys, corpus, queries,
     assert ended.value.code == 2
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
     assert connection.settings_dict["NAME"] == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["corpus.json", "queries.json"],
+        ["corpus.json", "--run", "run.json"],
+        ["corpus.json", "queries.json", "--run"],
+        ["corpus.json", "queries.json", "--run", "run.json", "--engine", "nonsense"],
+        ["corpus.json", "queries.json", "--run", "run.json", "--verbosity", "9"],
+        ["corpus.json", "queries.json", "more.json", "--run", "run.json"],
+        ["corpus.json", "queries.json", "--run", "run.json", "--nonsense"],
+        ["missing.json", "missing.json", "--run", "run.json"],
+        [".", ".", "--run", "run.json"],
+    ],
+)
+def test_bad_arguments_end_with_two_and_one_line(capsys, arguments):
+    with pytest.raises(SystemExit) as ended:
+        execute_from_command_line(["manage.py", "search_evaluate", *arguments])
+    assert ended.value.code == 2
+    captured = capsys.readouterr()
+    assert len(captured.err.strip().splitlines()) == 1
+    assert "usage" not in captured.err
+    assert captured.out == ""
+
+
+def test_a_name_that_no_file_can_hold_ends_with_two_and_one_line(evaluate, capsys):
+    with pytest.raises(SystemExit) as ended:
+        evaluate(queries={"queries": [{"id": "\ud800", "q": "bean"}]})
+    assert ended.value.code == 2
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
