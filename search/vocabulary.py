@@ -9,7 +9,8 @@ from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Concat
 
 from search.analysis import EXACT, derived, folded, swedish
 from search.analysis.compounds import pieces
@@ -22,7 +23,7 @@ Tokens = tuple[str, ...]
 
 CHUNK = 500
 # As many as every database takes in one look-up.
-MOST_LOOKED_UP = 5_000
+MOST_LOOKED_UP = 30_000
 LAST_LETTER = "\U0010ffff"
 # With more to look up than this the whole vocabulary is read instead.
 MANY = 5_000
@@ -145,15 +146,14 @@ def known_stems(wanted: Collection[str]) -> set[str]:
 def meanings(tokens: Iterable[str]) -> dict[str, dict[str, int]]:
     """Token → the words that it stands for, each with the number of rows that have it."""
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    tokens = list(tokens)
-    exact = [token[1:] for token in tokens if token[0] == EXACT]
-    for chunk in chunks(exact, MOST_LOOKED_UP):
-        for word, documents in Word.objects.filter(word__in=chunk).values_list("word", "documents"):
-            found[EXACT + word][word] = found[EXACT + word].get(word, 0) + documents
-    for chunk in chunks((token for token in tokens if token[0] != EXACT), MOST_LOOKED_UP):
-        rows = Form.objects.filter(token__in=chunk).values_list("token", "word__word", "word__documents")
-        for token, word, documents in rows:
-            found[token][word] = max(found[token].get(word, 0), documents)
+    for chunk in chunks(tokens, MOST_LOOKED_UP):
+        exact = Word.objects.filter(word__in=[token[1:] for token in chunk if token[0] == EXACT])
+        weaker = Form.objects.filter(token__in=[token for token in chunk if token[0] != EXACT])
+        by_form = weaker.values_list("token", "word__word", "word__documents")
+        by_itself = exact.values_list(Concat(Value(EXACT), "word", output_field=TextField()), "word", "documents")
+        for token, word, documents in by_itself.union(by_form, all=True):
+            others = found[token].get(word, 0)
+            found[token][word] = others + documents if token[0] == EXACT else max(others, documents)
     return found
 
 

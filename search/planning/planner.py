@@ -1,6 +1,7 @@
 """A question becomes a plan: the words, what they may mean, and which of that occurs."""
 
 from collections.abc import Container, Iterable
+from itertools import chain
 
 from search.analysis import EXACT, LONGEST_WORD, english, swedish
 from search.analysis.compounds import listed_parts, pieces
@@ -31,7 +32,7 @@ CORRECTED_LEAST = 0.3
 JOINED = 0.9
 SYNONYM_LEAST = 0.5
 LONGEST_JOIN = 3
-# Each costs some look-ups.
+# With more of them it is another language or no words at all.
 MOST_CORRECTED = 3
 
 
@@ -75,14 +76,15 @@ def _help(query: Query, asked: list[str], found: list[Group], occurring: dict[st
     asked_stems = stems(asked, query.language)
     begun = _begun({*asked, *asked_stems})
     occurring |= {EXACT + word: {word: rows} for each in begun.values() for word, rows in each.items()}
+    unmet = [word for word, group in zip(asked, found, strict=True) if not (_is_met(group) or begun[word])]
+    meant = _meant(unmet, query.language, corrections)
     for word, stem, group in zip(asked, asked_stems, found, strict=True):
-        if any(way.is_strict for way in group):
+        if _is_met(group):
             added.append(beginnings(begun[stem if word.startswith(stem) else word], BEGINNING))
         elif begun[word]:
             added.append(beginnings(begun[word], BEGINNING_OF_UNKNOWN))
         else:
-            guessed = _corrected(word, query.language, corrections) if len(corrections) < MOST_CORRECTED else []
-            guessed = guessed or beginnings(begun[stem], BEGINNING_OF_UNKNOWN)
+            guessed = meant.get(word) or beginnings(begun[stem], BEGINNING_OF_UNKNOWN)
             added.append([] if query.exact else guessed)
     occurring |= meanings(token for token in _tokens(added) if token not in occurring)
     for number, more in enumerate(added):
@@ -141,22 +143,39 @@ def _begun(starts: set[str]) -> dict[str, dict[str, int]]:
     return {start: {} for start in starts} | beginning_with(wanted, MOST_BEGINNINGS)
 
 
-def _corrected(word: str, language: str, corrections: dict[str, str]) -> list[Alternative]:
-    """The alternatives of what was probably meant; the best of it is put down in `corrections`."""
-    if meant := spelling.suggestions(word):
-        corrections[word] = meant[0]
-        found: list[Alternative] = []
-        for number, each in enumerate(meant):
-            known = known_stems(pieces(each))
-            found += lighter(ways(each, language, known), CORRECTED - 0.05 * number, CORRECTED_LEAST)
-        return found
-    if halves := spelling.in_two(word):
-        corrections[word] = " ".join(halves)
-        return [Alternative(WITHOUT_DOTS, tuple(frozenset({EXACT + half}) for half in halves))]
-    if parts := spelling.mended_parts(word):
-        sets = (frozenset(token for part in each for token in by_root(part)) for each in parts)
+def _is_met(group: Group) -> bool:
+    return any(way.is_strict for way in group)
+
+
+def _meant(unmet: list[str], language: str, corrections: dict[str, str]) -> dict[str, list[Alternative]]:
+    """The alternatives of what each word was probably meant to be; the best of it is put down in `corrections`.
+
+    All words are asked for at once: three look-ups, however many they are.
+    """
+    guessed = spelling.guesses(unmet) if unmet else {}
+    known = known_stems({piece for guess in guessed.values() for each in guess.words for piece in pieces(each)})
+    found: dict[str, list[Alternative]] = {}
+    for word, guess in guessed.items():
+        if len(corrections) == MOST_CORRECTED:
+            break
+        found[word] = _alternatives(guess, language, known)
+        if guess.words or guess.halves:
+            corrections[word] = guess.words[0] if guess.words else " ".join(guess.halves or ())
+    return found
+
+
+def _alternatives(guess: spelling.Guess, language: str, known: Container[str]) -> list[Alternative]:
+    if guess.halves:
+        return [Alternative(WITHOUT_DOTS, tuple(frozenset({EXACT + half}) for half in guess.halves))]
+    if guess.parts:
+        sets = (frozenset(token for part in each for token in by_root(part)) for each in guess.parts)
         return [Alternative(PARTS_BY_ROOT, tuple(sets))]
-    return []
+    weights = (CORRECTED - 0.05 * number for number in range(len(guess.words)))
+    each_way = (
+        lighter(ways(each, language, known), weight, CORRECTED_LEAST)
+        for each, weight in zip(guess.words, weights, strict=True)
+    )
+    return list(chain.from_iterable(each_way))
 
 
 def _forms_of(word: str) -> set[str]:

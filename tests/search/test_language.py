@@ -1,9 +1,13 @@
 """Swedish and English as people write them, through the whole search: each class of difficulty on every engine."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from search.planning import make_plan
 from search.queries import search
 from search.query import Query
+from search.synonyms import Synonyms
 
 pytestmark = [pytest.mark.usefixtures("any_engine"), pytest.mark.database]
 
@@ -12,6 +16,8 @@ def titles(text: str, **choices: object) -> list[str]:
     return [hit.title for hit in search(Query(text, **choices)).hits]
 
 
+RIGHT = "bibliotek ekonomi simhallen cykel hjälpen skorstenen trädgården vattenvård musikskolan"
+WRONG = "biblotek ekonåmi simhalen sykel jälpen skårstenen trädgorden vattenvrd mucikskålan"
 FOUND = """
     tänderna|Tand  natt|Nätter  böckerna|Bok  lärarnas|Lärare  kvarteret|Kvarter  museets|Museum
     vatten|Vattenvård  vård|Vattenvården  lekplatserna|Lek och plats  kafé|Språkcaféet  jour|Kvinnojouren
@@ -110,6 +116,20 @@ def test_what_was_probably_meant_is_told(shelf):
     shelf.put("Lokala överenskommelser")
     assert search(Query("lokal överenskommlse")).correction == "lokal överenskommelser"
     assert search(Query("lokal")).correction == ""
+
+
+@pytest.mark.parametrize("number", [1, 3, 9])
+def test_misspelt_words_cost_four_queries_more_however_many_they_are(shelf, number):
+    words, wrong = RIGHT.split(), WRONG.split()
+    for title in ("Ett", "Två", "Tre"):
+        shelf.put(title, " ".join(words))
+    costs = []
+    for text in (words, wrong):
+        with CaptureQueriesContext(connection) as queries:
+            plan = make_plan(Query(" ".join(text[:number])), Synonyms())
+        costs.append(len(queries))
+    assert plan.correction.split()[:3] == words[: min(number, 3)]
+    assert costs[1] <= costs[0] + 4
 
 
 def test_only_what_the_public_may_see_is_suggested(shelf):
