@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from portal.plugins.search import Hit, SearchSource
 from search.engines import engine
@@ -14,6 +15,9 @@ from search.planning import Plan, make_plan
 from search.query import FACETS, Query
 from search.sources import by_kind
 from search.synonyms import kept
+
+# Of what comes near where nothing is found.
+MOST_NEAREST = 3
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,29 @@ def search(query: Query) -> Found:
         correction=plan.correction,
         is_corrected=bool(plan.correction and result.total and not query.exact),
     )
+
+
+def nearest(query: Query) -> tuple[Query, Found]:
+    """What finds something where `query` finds nothing, and what it finds.
+
+    It goes without the choices first, then also without quotation marks, words with a minus and `exact`.
+    """
+    found, wider = Found([], 0, {}, 0), query
+    if query.choices:
+        wider = replace(query, choices={}, limit=MOST_NEAREST, offset=0)
+        found = search(wider)
+    if not found.total and (query.exact or query.plain != query.text):
+        wider = Query(query.plain, language=query.language, limit=MOST_NEAREST)
+        found = search(wider)
+    return wider, found
+
+
+def newest(language: str) -> list[Hit]:
+    """What was published last in a language, or in any if nothing is written in it."""
+    rows = SearchDocument.objects.filter(public=True, kind__in=by_kind(), published_at__lte=timezone.now())
+    by_day = rows.order_by("-published_at", "kind", "key").values_list("pk", flat=True)
+    ids = list(by_day.filter(language=language)[:MOST_NEAREST]) or list(by_day[:MOST_NEAREST])
+    return as_hits(ids, Plan())
 
 
 def find(text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]:

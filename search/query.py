@@ -73,6 +73,11 @@ class Query:
             telling = list(first)
         return tuple(sorted(((word, first[word]) for word in telling), key=lambda pair: pair[1])[:MOST_WORDS])
 
+    @cached_property
+    def plain(self) -> str:
+        """The text without what only narrows: quotation marks, and words that must not occur."""
+        return " ".join(_EXCLUDED.sub(" ", _QUOTED.sub(r" \1 ", self.text)).split())
+
     def with_words(self, other: dict[str, str]) -> str:
         """The text with other words in place of some."""
         parts, done = [], 0

@@ -17,7 +17,7 @@ from portal.plugins.http import visitor_mark
 from search import unanswered
 from search.facets import LABELS, narrowed
 from search.promotions import promoted
-from search.queries import Found, search
+from search.queries import Found, nearest, newest, search
 from search.query import FACETS, LAST_HIT, SORTS, Query
 
 PER_PAGE = 10
@@ -73,6 +73,8 @@ def results(request: HttpRequest) -> HttpResponse:
         "crumbs": [{"label": _("Start"), "url": reverse("wagtail_serve", args=[""])}],
         "other_language": _in_the_other_language(request, query),
     }
+    if query.text and not found.total:
+        context |= _instead(query, address)
     return render(request, "search/results.html", context)
 
 
@@ -124,6 +126,17 @@ def _groups(found: Found) -> list[dict[str, Any]]:
         for name, options in found.facets.items()
         if options
     ]
+
+
+def _instead(query: Query, address: str) -> dict[str, Any]:
+    """What is shown where nothing is found: what a wider question finds, else what is new."""
+    wider, found = nearest(query)
+    return {
+        "nearest": found,
+        "nearest_url": _with(address, _parameters(wider)),
+        "only_choices": bool(found.total and wider.text == query.text and wider.exact == query.exact),
+        "newest": [] if found.total else newest(query.language),
+    }
 
 
 def _sorts(query: Query, found: Found, address: str) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """The page of results."""
 
 import re
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
@@ -8,7 +9,9 @@ import pytest
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from wagtail.models import Site
 
+from portal.content.models import SiteSettings
 from portal.plugins.search import Document
 
 pytestmark = pytest.mark.django_db
@@ -43,18 +46,62 @@ def test_facets_narrow_and_count_what_another_choice_would_give(client, shelf):
     assert counts == {"Anteckning": "2", "Brev": "1", "Lund": "1", "Malmö": "1"}
 
 
-def test_choices_that_leave_nothing_offer_to_take_them_away(client, shelf):
+def test_choices_that_leave_nothing_are_taken_away_by_one_click_that_says_what_is_found_then(client, shelf):
     shelf.put("Odling", municipality="Lund")
+    shelf.put("Mera odling", municipality="Lund")
     shelf.put("Annat", municipality="Malmö")
     html = page(client, "/sok/?q=odling&municipality=Malm%C3%B6")
     assert "Inget med de här valen" in html
-    assert 'href="/sok/?q=odling"' in html
+    assert '<a class="button" href="/sok/?q=odling">Ta bort valen: 2 resultat</a>' in html
+    assert re.findall(r"<h4><a[^>]*>(.*?)</a>", html) == ["<mark>Odling</mark>", "Mera <mark>odling</mark>"]
 
 
-def test_nothing_found_says_how_to_widen(client, shelf):
+def test_choices_are_not_blamed_for_what_is_not_there_without_them_either(client, shelf):
+    shelf.put("Odling")
+    html = page(client, "/sok/?q=finnsinte&kind=note")
+    assert "Inget med de här valen" not in html
+    assert "Inget hittades för ”finnsinte”" in html
+
+
+def test_nothing_found_says_how_to_widen_and_shows_the_doors_and_what_is_new(client, shelf):
+    days = [timezone.now() - timedelta(days=ago) for ago in (4, 3, 2, 1)]
+    shelf.put_many([Document("sv", f"Anteckning {day.day}", "/", published_at=day) for day in days])
+    shelf.put_many([Document("sv", "I morgon", "/", published_at=timezone.now() + timedelta(days=1))])
     html = page(client, "/sok/?q=finnsinte")
     assert "Inget hittades för ”finnsinte”" in html
+    assert "rättstavade" in html
     assert 'href="/en/search/?q=finnsinte"' in html
+    assert "Nytt på portalen" in html
+    assert titles(html) == [f"Anteckning {day.day}" for day in reversed(days[1:])]
+    assert re.search(r'<a class="chip" href="/[a-z/]+">', html)
+
+
+def test_nothing_found_shows_what_comes_nearest_and_leads_to_all_of_it(client, shelf):
+    shelf.put_many([Document("sv", f"Odling i staden {number}", f"/{number}/") for number in range(4)])
+    html = page(client, "/sok/?q=%22staden+odling%22")
+    assert "Det som kommer närmast" in html
+    assert len(titles(html)) == 3
+    assert '<a href="/sok/?q=staden+odling">Visa alla 4 resultat</a>' in html
+    assert "Nytt på portalen" not in html
+    assert len(titles(page(client, "/sok/?q=odling+-staden"))) == 3
+    assert len(titles(page(client, "/sok/?q=odlling&exact=1"))) == 3
+
+
+def test_nothing_found_says_whom_to_ask_if_somebody_is_there(client, shelf):
+    assert "Fråga oss" not in page(client, "/sok/?q=finnsinte")
+    SiteSettings.objects.update_or_create(
+        site=Site.objects.get(), defaults={"contact_email": "fraga@example.org", "contact_phone": "040-10 00"}
+    )
+    main = page(client, "/sok/?q=finnsinte").split("<footer")[0]
+    assert 'Fråga oss:\n    <a href="mailto:fraga@example.org">' in main
+    assert 'href="tel:040-10 00"' in main
+
+
+def test_what_stands_instead_of_nothing_costs_few_queries(client, shelf, django_assert_max_num_queries):
+    shelf.put("Odling i staden", municipality="Lund")
+    shelf.put("Annat", municipality="Malmö")
+    with django_assert_max_num_queries(25):
+        page(client, "/sok/?q=%22staden+odling%22&municipality=Malm%C3%B6")
 
 
 def test_without_a_question_there_is_a_box_and_no_noindex(client, shelf):
