@@ -1,7 +1,7 @@
 """The page of results."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
@@ -34,6 +34,11 @@ def test_a_hit_shows_its_kind_title_marked_excerpt_and_place(client, shelf):
     assert "Anteckning" in html
     assert "Vi <mark>odlar</mark> &lt;b&gt;ihop&lt;/b&gt; &amp; delar" in html
     assert "Malmö" in html
+
+
+def test_what_happens_on_a_day_says_when_without_a_place_too(client, shelf):
+    shelf.put("Odling", starts_at=timezone.make_aware(datetime(2031, 5, 1, 18)))
+    assert "1 maj 2031, 18.00" in page(client, "/sok/?q=odling")
 
 
 def test_facets_narrow_and_count_what_another_choice_would_give(client, shelf):

@@ -1,6 +1,7 @@
 """Every kind of page, as a visitor meets it."""
 
 import datetime
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.test import Client
 
 from portal.content.checks import pages_are_reached
 from portal.content.models import AccessibilityStatementPage, RelatedGuidance, StandardPage
+from tests.directory.factories import OrganisationFactory
 from tests.portal.content import factories
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,31 @@ def test_guidance_lists_its_sections_and_leads_on(client: Client):
     for words in ['href="#nasta-steg"', 'id="nasta-steg"', "12 oktober 2026", other.url]:
         assert words in html
     assert page.title in client.get(page.get_parent().url).content.decode()
+
+
+LIKE = "Vi odlar grönsaker på skolgården, och eleverna komposterar."
+
+
+@pytest.mark.parametrize("factory", [factories.guidance, factories.news])
+def test_what_is_like_a_page_stands_below_it_whatever_its_kind(client: Client, factory):
+    page = factory("Skolgårdens odling", lead=LIKE)
+    other = OrganisationFactory(name="Grönsakerna", summary_sv=LIKE)
+    factories.standard("Om portalen", lead=LIKE)
+    OrganisationFactory(name="Banken", summary_sv="Räntor och lån.")
+    main = client.get(page.url).content.decode().split("<footer")[0]
+    similar = main.split("Liknande på portalen")[1]
+    assert re.findall(r'<h3><a href="([^"]*)"', similar) == [other.get_absolute_url()]
+    assert "Liknande på portalen" not in client.get(factories.news("Helt annat", lead="").url).content.decode()
+
+
+def test_guidance_that_an_editor_chose_does_not_come_twice(client: Client):
+    chosen = factories.guidance("Kompost på skolgården", lead=LIKE)
+    page = factories.guidance("Skolgårdens odling", lead=LIKE)
+    assert client.get(page.url).content.decode().count(chosen.url) == 1
+    RelatedGuidance.objects.create(page=page, guidance=chosen, sort_order=0)
+    html = client.get(page.url).content.decode()
+    assert html.count(chosen.url) == 1
+    assert "Liknande på portalen" not in html
 
 
 def test_the_accessibility_statement_holds_what_the_law_asks_for(client: Client):

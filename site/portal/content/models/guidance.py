@@ -15,7 +15,7 @@ from wagtail.search import index
 from portal.content.blocks import BodyBlock, SectionBlock
 from portal.content.fields import BodyField
 from portal.content.models.base import ContentPage, PicturePage
-from portal.content.queries import readable
+from portal.content.queries import readable, similar
 
 
 class GuidanceQuerySet(PageQuerySet):
@@ -67,6 +67,7 @@ class GuidancePage(PicturePage):
         chosen = [related.guidance_id for related in self.related.all()]
         pages = GuidancePage.objects.for_lists().in_bulk(chosen) if chosen else {}
         context["related"] = [pages[key] for key in chosen if key in pages]
+        context["similar"] = similar(self, without=context["related"])
         return context
 
 

@@ -19,7 +19,7 @@ from wagtail.search import index
 from portal.content.blocks import BodyBlock
 from portal.content.fields import BodyField
 from portal.content.models.base import ContentPage, PicturePage
-from portal.content.queries import readable
+from portal.content.queries import readable, similar
 from portal.content.renditions import renditions_of
 
 PER_PAGE = 12
@@ -84,6 +84,7 @@ class NewsPage(PicturePage):
     def get_context(self, request: HttpRequest, *arguments: Any, **options: Any) -> dict[str, Any]:
         context = super().get_context(request, *arguments, **options)
         context["tags"] = [{"name": tag.name, "url": f"{self.list_url}?tag={tag.slug}"} for tag in self.tags.all()]
+        context["similar"] = similar(self)
         return context
 
 
