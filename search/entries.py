@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from django.db import transaction
 from django.db.models import F
 
+from search import spellings
 from search.analysis import EXACT, words
 from search.analysis.text import joined_words
 from search.models import Entry, SearchDocument, Total
@@ -41,6 +42,7 @@ def update(documents: Iterable[SearchDocument], holding: Holding) -> None:
         gone = {entry.pk for entry in old} - {entry.pk for entry in new}
         Entry.objects.filter(pk__in=gone).delete()
         _write(new)
+        spellings.keep(documents)
         _add(old, -1)
         _add(new, 1)
         _refresh(holding(changed) if changed else [])
@@ -68,6 +70,7 @@ def rebuild(documents: Callable[[], Iterable[SearchDocument]]) -> int:
             for entry in new:
                 _put_forms(entry, forms)
             Entry.objects.bulk_create(new)
+            spellings.keep(batch)
             _add(new, 1)
             number += len(new)
     return number

@@ -101,6 +101,24 @@ class Word(models.Model):
         return f"{self.word} ({self.language})"
 
 
+class Spelling(models.Model):
+    """That an entry writes a word with accents: *kafé*, which is *kafe* among the words."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="spellings")
+    language = models.CharField(max_length=2)
+    word = BytewiseCharField(max_length=64)
+    written = BytewiseCharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "language", "written"], name="one_row_per_entry_and_spelling")
+        ]
+        indexes = [models.Index(fields=["word"], name="search_spellings_of_a_word")]
+
+    def __str__(self) -> str:
+        return self.written
+
+
 class Form(models.Model):
     """A weaker form and a word that has it: how a token leads back to what is written."""
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from portal.plugins.search import Hit
-from search.analysis import FUNCTION_WORDS, clean, stem, words
+from search.analysis import FUNCTION_WORDS, clean, spans, stem, words
 from search.engines import engine
 from search.models import SearchDocument, Word
 from search.queries import plain_hits
 from search.query import LONGEST_TEXT
 from search.sources import by_kind
+from search.spellings import as_written
 from search.vocabulary import LAST_LETTER, with_dots
 
 SHORTEST = 2
@@ -36,7 +37,7 @@ def suggest(text: str, language: str) -> Suggestions:
     if not written or len("".join(written)) < SHORTEST or len(written) > LONGEST_QUESTION:
         return Suggestions([], [])
     also = with_dots(written[-1], WORDS_READ) if len(written[-1]) >= SHORTEST_WITHOUT_DOTS else []
-    return Suggestions(_things(written, also, language), _questions(text, written[-1], also, language))
+    return Suggestions(_things(written, also, language), _questions(text, also, language))
 
 
 def _things(written: list[str], also: list[str], language: str) -> list[Hit]:
@@ -45,14 +46,16 @@ def _things(written: list[str], also: list[str], language: str) -> list[Hit]:
     return [hit for hit, _row in plain_hits(ids, rows)]
 
 
-def _questions(text: str, start: str, also: list[str], language: str) -> list[str]:
+def _questions(text: str, also: list[str], language: str) -> list[str]:
+    *_before, (begins, ends, start) = spans(text)
     # After another sign the word is finished.
-    if len(start) < SHORTEST or start.isdigit() or not text.casefold().endswith(start):
+    if len(start) < SHORTEST or start.isdigit() or ends < len(text):
         return []
     found = Word.objects.filter(language=language, word__gte=start, word__lt=start + LAST_LETTER)
     offered: dict[str, str] = {}
     for word in (*found.order_by("-documents", "word").values_list("word", flat=True)[:WORDS_READ], *also):
         if word not in FUNCTION_WORDS[language]:
             offered.setdefault(stem(word, language), word)
-    before = text[: len(text) - len(start)]
-    return [before + word for word in list(offered.values())[:MOST_WORDS]]
+    chosen = list(offered.values())[:MOST_WORDS]
+    written = as_written(chosen, language)
+    return [text[:begins] + written.get(word, word) for word in chosen]

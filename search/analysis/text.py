@@ -57,3 +57,13 @@ def joined_words(text: str) -> Iterator[str]:
     for match in _HYPHENATED.finditer(text):
         if word := plain(match.group().replace("-", ""))[:LONGEST_WORD]:
             yield word
+
+
+def accented(text: str) -> Iterator[tuple[str, str]]:
+    """The words of `text` whose accents `plain` takes away: plain, and as they are written but for capitals."""
+    if not text.isascii():
+        joined = (match.group().replace("-", "") for match in _HYPHENATED.finditer(text))
+        for each in (*(match[1] for match in _WORD.finditer(text)), *joined):
+            word, written = plain(each)[:LONGEST_WORD], each.lower()[:LONGEST_WORD]
+            if word and word != written:
+                yield word, written

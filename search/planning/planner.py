@@ -1,11 +1,14 @@
 """A question becomes a plan: the words, what they may mean, and which of that occurs."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from itertools import chain
+
+from django.db.models import TextField, Value
 
 from search.analysis import EXACT, LONGEST_WORD, english, swedish
 from search.analysis.compounds import listed_parts, pieces
 from search.analysis.forms import ENGLISH, PART, STEM
+from search.models import Form
 from search.planning import spelling
 from search.planning.plan import Alternative, Group, Plan, best_of, known_only
 from search.planning.ways import (
@@ -23,6 +26,7 @@ from search.planning.ways import (
     ways,
 )
 from search.query import Query
+from search.spellings import mostly, rows_of
 from search.synonyms import Synonym, Synonyms, stems, telling_words
 from search.vocabulary import beginning_with, known_stems, meanings, totals
 
@@ -153,15 +157,26 @@ def _meant(unmet: list[str], language: str, corrections: dict[str, str]) -> dict
     All words are asked for at once: three look-ups, however many they are.
     """
     guessed = spelling.guesses(unmet) if unmet else {}
-    known = known_stems({piece for guess in guessed.values() for each in guess.words for piece in pieces(each)})
+    known, written = _about({word for guess in guessed.values() for word in guess.all_words}, language)
     found: dict[str, list[Alternative]] = {}
     for word, guess in guessed.items():
         if len(corrections) == MOST_CORRECTED:
             break
         found[word] = _alternatives(guess, language, known)
-        if guess.words or guess.halves:
-            corrections[word] = guess.words[0] if guess.words else " ".join(guess.halves or ())
+        if best := guess.halves or guess.words[:1]:
+            corrections[word] = " ".join(written.get(each, each) for each in best)
     return found
+
+
+def _about(words: Collection[str], language: str) -> tuple[set[str], dict[str, str]]:
+    """Which of the stems inside of these words the portal uses, and how its texts spell them: one look-up."""
+    if not words:
+        return set(), {}
+    tokens = {STEM + piece for word in words for piece in pieces(word)}
+    none = Value("", TextField())
+    stems_inside = Form.objects.filter(token__in=tokens).values_list(none, "token", none, Value(0), Value(0))
+    rows = list(stems_inside.union(rows_of(words)))
+    return {row[1][1:] for row in rows if not row[0]}, mostly((row for row in rows if row[0]), language)
 
 
 def _alternatives(guess: spelling.Guess, language: str, known: Container[str]) -> list[Alternative]:

@@ -66,6 +66,10 @@ class Guess:
     halves: tuple[str, str] | None = None
     parts: tuple[set[str], set[str]] | None = None
 
+    @property
+    def all_words(self) -> tuple[str, ...]:
+        return (*self.words, *(self.halves or ()))
+
 
 def guesses(words: Collection[str]) -> dict[str, Guess]:
     """A guess for each of the words, which nothing meets: two look-ups, however many they are."""

@@ -132,6 +132,13 @@ def test_misspelt_words_cost_four_queries_more_however_many_they_are(shelf, numb
     assert costs[1] <= costs[0] + 4
 
 
+def test_what_was_probably_meant_is_told_with_its_accents(shelf):
+    shelf.put("Språkkafé", "Nyfikna idéer.")
+    for language in ("sv", "en"):
+        assert search(Query("språkkfae", language=language)).correction == "språkkafé"
+        assert search(Query("nyfiknaideer", language=language)).correction == "nyfikna idéer"
+
+
 def test_only_what_the_public_may_see_is_suggested(shelf):
     note = shelf.put("Hemligheten")
     shelf.hide(note)

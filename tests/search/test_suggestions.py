@@ -4,6 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search.models import Spelling
+from search.services import rebuild_index, reconcile
 from tests.search.test_results import ANY_TEXT
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,30 @@ def test_without_dots_the_word_with_dots_is_offered_but_not_the_other_way(client
     shelf.put("Hastigt")
     assert offered(client, "angel") == (["Ängelholms teater"], ["ängelholms"])
     assert offered(client, "häst") == ([], [])
+
+
+@pytest.mark.parametrize("written", ["språkk", "sprakk", "SPRÅKKAFE", "språkkafé", "vårt språkk"])
+def test_a_word_is_offered_with_the_accents_that_the_texts_have(client, shelf, written):
+    shelf.put("Lördag", "Språkkafé på torget, vårt språkkafé.")
+    shelf.put("Söndag", "Språkkaféer finns.")
+    before = written[:-6] if " " in written else ""
+    assert offered(client, written)[1] == [f"{before}språkkafé"]
+
+
+def test_the_accents_are_those_of_most_texts_and_follow_them(client, shelf):
+    shelf.put("En idé", tags=("Café", "Café"))
+    shelf.put("Ide")
+    third = shelf.put("Ide igen")
+    assert offered(client, "ide")[1] == ["ide"]
+    assert offered(client, "caf")[1] == offered(client, "caf", language="en")[1] == ["café"]
+    shelf.take_away(third)
+    assert offered(client, "ide")[1] == ["idé"]
+    rebuild_index()
+    assert offered(client, "ide")[1] == ["idé"]
+    for note in list(shelf.documents):
+        shelf.hidden.add(note)
+    reconcile()
+    assert not Spelling.objects.exists()
 
 
 def test_what_is_hidden_is_not_offered_and_a_translation_stands_in(client, shelf):
