@@ -32,7 +32,7 @@ class OrganisationSource(SearchSource):
                     title=thing.name,
                     url=thing.get_absolute_url(),
                     summary=thing.summary,
-                    text=f"{OrganisationForm(thing.form).label}\n{thing.description}",
+                    text=_joined(OrganisationForm(thing.form).label, thing.description),
                     **_sorted_under(thing, OrganisationForm),
                 )
 
@@ -63,9 +63,14 @@ class InitiativeSource(SearchSource):
                     title=thing.title,
                     url=thing.get_absolute_url(),
                     summary=thing.summary,
-                    text="\n".join([str(InitiativeForm(thing.form).label), thing.challenge, thing.solution, *names]),
+                    text=_joined(InitiativeForm(thing.form).label, thing.challenge, thing.solution, *names),
                     **_sorted_under(thing, InitiativeForm, stage=stage),
                 )
+
+
+def _joined(*texts: Any) -> str:
+    """What says different things, kept apart where a piece of it is shown."""
+    return " · ".join(str(text) for text in texts if text)
 
 
 def _sorted_under(thing: Any, forms: type[TextChoices], **more: dict[str, str]) -> dict:

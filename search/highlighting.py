@@ -22,11 +22,18 @@ def mark(text: str, asked: Container[str]) -> SafeString:
 
 
 def excerpt(summary: str, text: str, asked: Container[str]) -> SafeString:
-    """The summary if a word stands in it or nowhere; else the piece of the text around the first such word."""
-    for candidate in (summary, text):
-        if (found := _first(candidate, asked)) is not None:
-            return mark(_piece(candidate, found), asked)
-    return mark(_piece(summary or text, 0), asked)
+    """The summary if a word stands in it or nowhere; else the piece of the text around the first such word.
+
+    A text that is hardly more than the word says nothing by itself, so it follows the summary.
+    """
+    if (found := _first(summary, asked)) is not None:
+        return mark(_piece(summary, found), asked)
+    if (found := _first(text, asked)) is None:
+        return mark(_piece(summary or text, 0), asked)
+    if summary and len(text) < LEAD:
+        between = " " if summary.endswith((".", "!", "?")) else " · "
+        return mark(_piece(summary, 0) + between + text, asked)
+    return mark(_piece(text, found), asked)
 
 
 def _first(text: str, asked: Container[str]) -> int | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.plugins.search import Hit, SearchSource
@@ -18,6 +18,8 @@ from search.synonyms import kept
 
 # Of what comes near where nothing is found.
 MOST_NEAREST = 3
+# So many new ones are looked at to have some of different kinds.
+MOST_READ = 50
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,16 @@ def nearest(query: Query) -> tuple[Query, Found]:
 
 
 def newest(language: str) -> list[Hit]:
-    """What was published last in a language, or in any if nothing is written in it."""
-    rows = SearchDocument.objects.filter(public=True, kind__in=by_kind(), published_at__lte=timezone.now())
-    by_day = rows.order_by("-published_at", "kind", "key").values_list("pk", flat=True)
-    ids = list(by_day.filter(language=language)[:MOST_NEAREST]) or list(by_day[:MOST_NEAREST])
-    return as_hits(ids, Plan())
+    """The last that was published of each kind in a language, or in any if nothing is written in it."""
+    now = timezone.now()
+    rows = SearchDocument.objects.filter(public=True, kind__in=by_kind(), published_at__lte=now)
+    still = rows.filter(Q(starts_at=None) | Q(starts_at__gte=now)).order_by("-published_at", "kind", "key")
+    read = list(still.filter(language=language).values_list("kind", "pk")[:MOST_READ])
+    read = read or list(still.values_list("kind", "pk")[:MOST_READ])
+    of_each_kind: dict[str, int] = {}
+    for kind, pk in read:
+        of_each_kind.setdefault(kind, pk)
+    return as_hits(list(of_each_kind.values())[:MOST_NEAREST], Plan())
 
 
 def find(text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]:

@@ -41,6 +41,11 @@ def test_what_happens_on_a_day_says_when_without_a_place_too(client, shelf):
     assert "1 maj 2031, 18.00" in page(client, "/sok/?q=odling")
 
 
+def test_a_text_that_is_hardly_more_than_the_word_follows_the_summary(client, shelf):
+    shelf.put("Katthem", "Ideell förening", summary="Hjälp till hemlösa katter.")
+    assert "<p>Hjälp till hemlösa katter. Ideell <mark>förening</mark></p>" in page(client, "/sok/?q=f%C3%B6rening")
+
+
 def test_facets_narrow_and_count_what_another_choice_would_give(client, shelf):
     shelf.put("Odling ett", municipality="Lund")
     shelf.put("Odling två", municipality="Malmö")
@@ -69,15 +74,18 @@ def test_choices_are_not_blamed_for_what_is_not_there_without_them_either(client
 
 
 def test_nothing_found_says_how_to_widen_and_shows_the_doors_and_what_is_new(client, shelf):
-    days = [timezone.now() - timedelta(days=ago) for ago in (4, 3, 2, 1)]
-    shelf.put_many([Document("sv", f"Anteckning {day.day}", "/", published_at=day) for day in days])
-    shelf.put_many([Document("sv", "I morgon", "/", published_at=timezone.now() + timedelta(days=1))])
+    now, day = timezone.now(), timedelta(days=1)
+    shelf.put("Förra veckan", published_at=now - 7 * day)
+    shelf.put("I går", published_at=now - day)
+    shelf.put("Ett brev", published_at=now - 2 * day, facets={"letter": True})
+    shelf.put("I morgon", published_at=now + day)
+    shelf.put("Har varit", published_at=now, starts_at=now - day)
     html = page(client, "/sok/?q=finnsinte")
     assert "Inget hittades för ”finnsinte”" in html
     assert "rättstavade" in html
     assert 'href="/en/search/?q=finnsinte"' in html
     assert "Nytt på portalen" in html
-    assert titles(html) == [f"Anteckning {day.day}" for day in reversed(days[1:])]
+    assert titles(html) == ["I går", "Ett brev"]
     assert re.search(r'<a class="chip" href="/[a-z/]+">', html)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.content.models import AccessibilityStatementPage, GuidancePage, NewsPage, StandardPage
 from portal.content.models.base import ContentPage
@@ -36,7 +37,7 @@ class PageSource(SearchSource):
 class NewsSource(PageSource):
     kind = "news"
     label = _("Piece of news")
-    plural = _("All the news")
+    plural = pgettext_lazy("a kind of what is found", "News")
     icon = "newspaper"
     model = NewsPage
 
