@@ -14,12 +14,14 @@ from django.conf import settings
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
+from elastic_transport import TransportError
+from elasticsearch import ApiError
 
 from search.engines import Engine, has_cluster
 from search.engines.cluster.delivery import rebuild
 from search.engines.cluster.engine import ClusterEngine
 from search.engines.cluster.indices import Indices
-from search.engines.cluster.own_node import node
+from search.engines.cluster.own_node import NoNode, node
 from search.engines.embedded import EmbeddedEngine
 from search.models import SearchDocument
 from search.planning import make_plan
@@ -54,23 +56,30 @@ def embedded() -> Generator[Engine]:
 @contextmanager
 def cluster() -> Generator[Engine]:
     """The cluster of this site, or a node of our own, over the rows that are there: in an index that is thrown away."""
-    with ExitStack() as stack:
-        url = settings.SEARCH_URL if has_cluster() else stack.enter_context(node())
-        EmbeddedEngine().rebuild()
-        alias = f"evaluation-{secrets.token_hex(4)}"
-        indices = replace(Indices.at(url, request_timeout=30), alias=alias)
-        stack.callback(indices.remove)
-        rebuild(indices)
-        yield ClusterEngine(indices)
+    try:
+        with ExitStack() as stack:
+            url = settings.SEARCH_URL if has_cluster() else stack.enter_context(node())
+            EmbeddedEngine().rebuild()
+            alias = f"evaluation-{secrets.token_hex(4)}"
+            indices = replace(Indices.at(url, request_timeout=30), alias=alias)
+            stack.callback(indices.remove)
+            rebuild(indices)
+            yield ClusterEngine(indices)
+    except (ApiError, TransportError, NoNode) as error:
+        raise NoAnswer(f"The search node does not answer: {error}") from error
 
 
 ENGINES: dict[str, Callable[[], AbstractContextManager[Engine]]] = {"embedded": embedded, "node": cluster}
 
 
+class NoAnswer(Exception):
+    """The engine could not be asked; the message says why."""
+
+
 def evaluate(corpus: Any, queries: Any, synonyms: Any, engine: str = "embedded") -> dict[str, list[str]]:
     """Query id → the ids of the documents found, best first, by one of `ENGINES`, in a database of its own.
 
-    Raises BadInput, and what the cluster's client and `node` raise.
+    Raises BadInput and NoAnswer.
     """
     with scratch_database():
         ids = _load(corpus)

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from search.evaluation import ENGINES, BadInput, evaluate, read_json
+from search.evaluation import ENGINES, BadInput, NoAnswer, evaluate, read_json
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             synonyms = read_json(options["synonyms"]) if options["synonyms"] else None
             run = evaluate(corpus, queries, synonyms, options["engine"])
             Path(options["run"]).write_text(json.dumps(run, ensure_ascii=False, indent=1), encoding="utf-8")
-        except (BadInput, OSError, UnicodeError) as error:
+        except (BadInput, NoAnswer, OSError, UnicodeError) as error:
             self.refuse(error)
         self.stdout.write(f"{len(run)} questions answered, {sum(map(bool, run.values()))} with something.")
 
