@@ -14,7 +14,7 @@ def check() -> None:
 
 
 jobs = [
-    Job("search.deliver", timedelta(minutes=1), delivery.deliver),
+    Job("search.deliver", timedelta(seconds=15), delivery.deliver),
     Job("search.check", timedelta(hours=1), check),
     Job("search.keep_unanswered", timedelta(hours=1), unanswered.keep),
 ]

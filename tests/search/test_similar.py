@@ -12,6 +12,8 @@ def titles(thing) -> list[str]:
     return [hit.title for hit in similar(thing, language="sv")]
 
 
+@pytest.mark.database
+@pytest.mark.usefixtures("any_engine")
 def test_what_shares_several_telling_words_is_alike_in_every_form(shelf):
     asked = shelf.put("Odling i skolan", "Barn odlar grönsaker på skolgården.")
     shelf.put("Grönsaksland", "Skolan och odlingen på gården.")
@@ -21,6 +23,8 @@ def test_what_shares_several_telling_words_is_alike_in_every_form(shelf):
     assert titles("Vi vill odla grönsaker i skolan")[0] == "Odling i skolan"
 
 
+@pytest.mark.database
+@pytest.mark.usefixtures("any_engine")
 def test_what_is_hidden_or_has_nothing_in_common_is_not_alike(shelf):
     asked = shelf.put("Odling i skolan", "grönsaker")
     other = shelf.put("Skolans odling", "grönsaker")

@@ -17,6 +17,8 @@ def offered(client, text: str, **parameters: str) -> tuple[list[str], list[str]]
     return [thing["title"] for thing in answer["things"]], answer["words"]
 
 
+@pytest.mark.database
+@pytest.mark.usefixtures("any_engine")
 def test_things_come_with_kind_and_whole_address_those_that_begin_so_first(client, shelf):
     note = shelf.put("Språkkafé på torget", municipality="Lund")
     shelf.put("Vi läser språk")
@@ -45,6 +47,8 @@ def test_one_letter_offers_nothing(client, shelf):
     assert offered(client, "od")[0] == ["Odling"]
 
 
+@pytest.mark.database
+@pytest.mark.usefixtures("any_engine")
 def test_without_dots_the_word_with_dots_is_offered_but_not_the_other_way(client, shelf):
     shelf.put("Ängelholms teater")
     shelf.put("Hastigt")
@@ -76,6 +80,8 @@ def test_the_accents_are_those_of_most_texts_and_follow_them(client, shelf):
     assert not Spelling.objects.exists()
 
 
+@pytest.mark.database
+@pytest.mark.usefixtures("any_engine")
 def test_what_is_hidden_is_not_offered_and_a_translation_stands_in(client, shelf):
     note = shelf.put("Hemligheten")
     shelf.hide(note)
