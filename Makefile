@@ -43,7 +43,7 @@ check: development ## Lint, layers, types, migrations, catalogues, templates, de
 	@scripts/check
 
 bench: development ## Measure: ratios within one run (docs/performance.md)
-	@$(PYTHON_OF_VENV) -m tests.benchmarks
+	@$(PYTHON_OF_VENV) -m tests.benchmarks $(ONLY) $(if $(DOCUMENTS),--documents $(DOCUMENTS))
 
 relevance: development ## How well the search finds, on the judged set of tests/relevance
 	@$(PYTHON_OF_VENV) -m tests.relevance

@@ -1,36 +1,56 @@
 """`make bench`: speed as ratios within one run, written to docs/performance.md by hand.
 
-Everything runs in one process on a database of its own with the demonstration's content.
+Everything runs in one process on a database of its own: SQLite's, or one of the PostgreSQL server at
+PORTAL_TEST_DATABASE_URL (`scripts/postgresql make bench`). `make bench ONLY=search DOCUMENTS=50000` measures a part.
 """
 
+import argparse
 import os
+import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
+PARTS = ("pages", "imports", "search")
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "portal.settings",
-            "PORTAL_DEMONSTRATION": "true",
-            "PORTAL_DATA_DIR": folder,
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], default=[])
+    parser.add_argument("--documents", type=int, default=0, help="so many, instead of 1,000 and 50,000")
+    asked = parser.parse_args()
+    parts = asked.parts or PARTS
+
+    import tests.environment  # noqa: F401 - the variables that Django's settings read
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
+    import django
+    from django.core.management import call_command
+    from django.db import connection
+
+    django.setup()
+    call_command("compile_catalogues")
+    from tests.databases import make_databases
+
+    databases = make_databases()
+    try:
+        databases.renew(str(connection.settings_dict["NAME"]))
+        if {"pages", "imports"} & {*parts}:
+            call_command("load_demonstration", verbosity=0)
+        from tests.benchmarks import imports, pages, search
+
+        measures = {
+            "pages": pages.measure,
+            "imports": imports.measure,
+            "search": lambda: search.measure(asked.documents),
         }
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("compile_catalogues")
-        call_command("migrate", verbosity=0)
-        call_command("load_demonstration", verbosity=0)
-
-        from tests.benchmarks import imports, pages
-
-        pages.measure()
-        imports.measure()
+        for part in parts:
+            measures[part]()
+    finally:
+        connection.close()
+        databases.close()
+        shutil.rmtree(os.environ["PORTAL_DATA_DIR"], ignore_errors=True)
 
 
 if __name__ == "__main__":
