@@ -9,7 +9,8 @@ from django.db.models import F
 from search import spellings
 from search.analysis import EXACT, words
 from search.analysis.text import joined_words
-from search.models import Entry, SearchDocument, Total
+from search.filing import filed
+from search.models import Card, Entry, SearchDocument, Total
 from search.vocabulary import (
     FIELDS,
     Key,
@@ -23,6 +24,7 @@ from search.vocabulary import (
 )
 
 LANGUAGES = ("sv", "en")
+FILED_BY = ["kind", "key", "language", "group", "published_at", "starts_at"]
 COLUMNS = ["revision", "language", *FIELDS, "top_forms", "forms"]
 BATCH = 200
 
@@ -43,6 +45,7 @@ def update(documents: Iterable[SearchDocument], holding: Holding) -> None:
         Entry.objects.filter(pk__in=gone).delete()
         _write(new)
         spellings.keep(documents)
+        _file(new)
         _add(old, -1)
         _add(new, 1)
         _refresh(holding(changed) if changed else [])
@@ -63,14 +66,14 @@ def rebuild(documents: Callable[[], Iterable[SearchDocument]]) -> int:
         come: Counter[Key] = Counter()
         for document in documents():
             come.update(_keys(_plain_entry(document)))
-        count_all(come)
+        forms = count_all(come)
         for batch in chunks(documents(), BATCH):
             new = [_plain_entry(document) for document in batch]
-            forms = forms_of(_counted(new))
             for entry in new:
                 _put_forms(entry, forms)
             Entry.objects.bulk_create(new)
             spellings.keep(batch)
+            _file(new)
             _add(new, 1)
             number += len(new)
     return number
@@ -125,6 +128,16 @@ def _put_forms(entry: Entry, forms: dict[Key, Tokens]) -> None:
 def _write(entries: list[Entry]) -> None:
     Entry.objects.bulk_create(
         entries, update_conflicts=True, unique_fields=["document"], update_fields=COLUMNS, batch_size=BATCH
+    )
+
+
+def _file(entries: list[Entry]) -> None:
+    documents = [entry.document for entry in entries]
+    cards = [
+        Card(entry_id=row.pk, filed=filed(row), **{name: getattr(row, name) for name in FILED_BY}) for row in documents
+    ]
+    Card.objects.bulk_create(
+        cards, update_conflicts=True, unique_fields=["entry"], update_fields=[*FILED_BY, "filed"], batch_size=BATCH
     )
 
 

@@ -86,6 +86,28 @@ class Entry(models.Model):
         return f"{self.document_id} at {self.revision}"
 
 
+class Card(models.Model):
+    """What an entry is filed under, apart from its words: so that those of thousands of hits are read fast.
+
+    `filed` is one text (`search.filing`).
+    """
+
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True)
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=64)
+    language = models.CharField(max_length=8)
+    group = models.CharField(max_length=120)
+    published_at = models.DateTimeField(null=True, blank=True)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    filed = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["group", "language"], name="search_card_of_a_group")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} ({self.language})"
+
+
 class Word(models.Model):
     """A word of the public rows in one language, in how many of them, and its weaker forms."""
 

@@ -60,10 +60,10 @@ class Scorer:
 
     def _counts(self, texts: Texts) -> Counts:
         counts: Counts = defaultdict(float)
-        asked = self._asked
+        is_asked = self._asked.__contains__
         for (name, weight), text in zip(FIELD_WEIGHTS.items(), texts, strict=True):
             tokens = text.split()
-            if found := [token for token in tokens if token in asked]:
+            if found := list(filter(is_asked, tokens)):
                 once = weight / (_SHORTEST + _PER_LENGTH * len(tokens) / self.plan.totals.lengths[name])
                 for token in found:
                     counts[token] += once

@@ -30,6 +30,8 @@ MANY = 5_000
 # A new word that others may be made of is looked for in the older ones at once; with more new words
 # than this (an import) that waits for `resplit`, which the schedule runs.
 FEW_NEW_STEMS = 30
+# With more new words than this all stems are read: so many have pieces by the thousand.
+FEW_NEW_WORDS = 100
 FIELDS = ("title", "labels", "body")
 UNSETTLED = "unsettled"
 
@@ -56,13 +58,9 @@ def count(gone: Counter[Key], come: Counter[Key]) -> tuple[dict[Key, Tokens], li
     Returns the forms of all words that came, and other words whose forms changed because a part of
     them is now known, or no longer.
     """
-    rows = {
-        (row.language, row.word): row
-        for chunk in chunks(sorted({word for _language, word in come}))
-        for row in Word.objects.filter(word__in=chunk)
-    }
-    fresh = [key for key in come if key not in rows]
-    forms = {key: tuple(rows[key].tokens.split()) for key in come if key in rows} | _derive(fresh)
+    known = forms_of(come)
+    fresh = [key for key in come if key not in known]
+    forms = known | _derive(fresh)
     change = Counter(come)
     change.subtract(gone)
     # In one order, so that two writers never wait for each other.
@@ -77,19 +75,18 @@ def count(gone: Counter[Key], come: Counter[Key]) -> tuple[dict[Key, Tokens], li
     return forms, _split_anew({stem for tokens in (*map(forms.__getitem__, fresh), *lost) for stem in _stems(tokens)})
 
 
-def count_all(come: Counter[Key]) -> None:
-    """Make the vocabulary anew."""
+def count_all(come: Counter[Key]) -> dict[Key, Tokens]:
+    """Make the vocabulary anew; returns the forms of all words."""
     Form.objects.all().delete()
     Word.objects.all().delete()
     known = {swedish.stem(word) for _language, word in come}
     forms = {(language, word): derived(word, language, known) for language, word in come}
-    for chunk in chunks(come, MANY):
-        rows = [
-            Word(language=key[0], word=key[1], documents=come[key], tokens=" ".join(forms[key]))
-            for key in sorted(chunk)
-        ]
-        _write_forms((row.pk, row.tokens.split()) for row in Word.objects.bulk_create(rows, batch_size=CHUNK))
+    with connection.cursor() as cursor:
+        cursor.executemany(_COUNT, [(*key, come[key], " ".join(forms[key])) for key in sorted(come)])
+    for chunk in chunks(Word.objects.values_list("pk", "language", "word").iterator(MANY), MANY):
+        _write_forms((pk, forms[language, word]) for pk, language, word in chunk)
     Total.objects.filter(name=UNSETTLED).delete()
+    return forms
 
 
 def resplit(*, anew: bool = False) -> list[str]:
@@ -107,9 +104,9 @@ def resplit(*, anew: bool = False) -> list[str]:
 def forms_of(words: Iterable[Key]) -> dict[Key, Tokens]:
     """The weaker forms of these words."""
     return {
-        (row.language, row.word): tuple(row.tokens.split())
+        (language, word): tuple(tokens.split())
         for chunk in chunks(sorted({word for _language, word in words}))
-        for row in Word.objects.filter(word__in=chunk)
+        for language, word, tokens in Word.objects.filter(word__in=chunk).values_list("language", "word", "tokens")
     }
 
 
@@ -183,9 +180,11 @@ def with_dots(start: str, most: int) -> list[str]:
 
 
 def _derive(keys: Collection[Key]) -> dict[Key, Tokens]:
-    wanted = {piece for _language, word in keys for piece in pieces(word)}
     own = {swedish.stem(word) for _language, word in keys}
-    known = known_stems(wanted - own) | own if wanted else set()
+    if len(keys) > FEW_NEW_WORDS:
+        known = _all_stems() | own
+    else:
+        known = known_stems({piece for _language, word in keys for piece in pieces(word)} - own) | own
     return {(language, word): derived(word, language, known) for language, word in keys}
 
 

@@ -10,17 +10,19 @@ from search.analysis import EXACT
 from search.engines import ENOUGH, LEAST_SHARED, Result
 from search.engines.index import FullTextIndex
 from search.engines.postgresql import PostgresqlIndex
-from search.engines.rows import Row, counted, labels, narrowed, soonest_first
+from search.engines.rows import Hits, narrowed
 from search.engines.sqlite import SqliteIndex
+from search.filing import counted, labels, tally
 from search.models import Entry, SearchDocument
 from search.planning import Plan
 from search.query import Query
-from search.scoring import best_first
 from search.vocabulary import resplit
+from search.scoring import Texts, best_first
 
 # As many are scored as time allows; the rest stands behind them, newest first.
 MOST_SCORED = 500
 MOST_ALIKE = 30
+TEXTS = "SELECT document_id, title, labels, body FROM search_entry WHERE document_id IN ({ids})"
 
 
 class EmbeddedEngine:
@@ -56,8 +58,8 @@ class EmbeddedEngine:
         kinds = list(kinds)
         if plan.is_empty or not kinds:
             return Result()
-        rows, complete = self._hits(plan, query.language, kinds)
-        return self._result(rows, complete, query, plan)
+        hits, complete = self._hits(query, plan, kinds)
+        return self._result(hits, complete, query, plan)
 
     def beginning(
         self, written: Sequence[str], also: Iterable[str], language: str, kinds: Iterable[str], limit: int
@@ -91,15 +93,18 @@ class EmbeddedEngine:
             found.update(self.index.ids(self.index.any_token(EXACT + word for word in chunk)))
         return sorted(found)
 
-    def _hits(self, plan: Plan, language: str, kinds: list[str]) -> tuple[list[Row], set[int]]:
-        """The hits, newest first, and the ids of those that have all the words."""
+    def _hits(self, query: Query, plan: Plan, kinds: list[str]) -> tuple[Hits, set[int]]:
+        """The hits, soonest first if so asked, else newest, and the ids of those that have all the words."""
         index = self.index
-        strict = index.rows(index.all_of(plan.strict, plan), plan, language, kinds) if all(plan.strict) else []
-        complete = {row.pk for row in strict}
-        if len(strict) >= ENOUGH:
-            return strict, complete
-        every = index.rows(index.any_of(plan.groups, plan), plan, language, kinds)
-        possible = {row.pk for row in every}
+        order = "soonest" if query.sort == "soonest" else "newest"
+        complete: set[int] = set()
+        if all(plan.strict):
+            strict = index.hits(index.all_of(plan.strict, plan), plan, query.language, kinds, order)
+            complete = set(strict.ids)
+            if len(complete) >= ENOUGH:
+                return strict, complete
+        every = index.hits(index.any_of(plan.groups, plan), plan, query.language, kinds, order)
+        possible = set(every.ids)
         groups = [group for group in plan.groups if group]
         if len(groups) == 1:
             met = Counter(possible)
@@ -110,14 +115,15 @@ class EmbeddedEngine:
             chosen |= {pk for pk, groups in met.items() if groups >= least}
             if len(chosen) >= ENOUGH:
                 break
-        return [row for row in every if row.pk in chosen], complete
+        return every.only(chosen), complete
 
-    def _result(self, rows: list[Row], complete: set[int], query: Query, plan: Plan) -> Result:
-        kept, missed_by_one = narrowed(rows, query)
-        facets = counted(kept)
+    def _result(self, hits: Hits, complete: set[int], query: Query, plan: Plan) -> Result:
+        under = tally(hits.filed)
+        kept, missed_by_one = narrowed(hits, query, under)
+        facets = counted(tally(kept.filed) if query.choices else under)
         for name, others in missed_by_one.items():
-            facets[name] += counted(others)[name]
-        ids = self._sorted(kept, query.sort, plan)
+            facets[name] += counted(tally(others))[name]
+        ids = self._best(kept.ids, plan) if query.sort == "relevance" else kept.ids
         first = [pk for pk in ids if pk in complete]
         ids = [*first, *(pk for pk in ids if pk not in complete)]
         return Result(
@@ -125,14 +131,8 @@ class EmbeddedEngine:
             total=len(ids),
             complete=len(first),
             facets=facets,
-            labels=labels(rows, query.language),
+            labels=labels(under, query.language),
         )
-
-    def _sorted(self, rows: list[Row], sort: str, plan: Plan) -> list[int]:
-        """Ids in the order asked for; the rows come newest first."""
-        if sort == "relevance":
-            return self._best([row.pk for row in rows], plan)
-        return [row.pk for row in (soonest_first(rows) if sort == "soonest" else rows)]
 
     def _best(self, ids: list[int], plan: Plan) -> list[int]:
         """The best first. Of very many those are scored that have the words at the top, then the newest."""
@@ -147,8 +147,12 @@ class EmbeddedEngine:
         return [*best_first(_texts(scored), plan), *rest]
 
 
-def _texts(ids: list[int]) -> Iterator[tuple[int, tuple[str, str, str]]]:
-    texts = {pk: texts for pk, *texts in Entry.objects.filter(pk__in=ids).values_list("pk", "title", "labels", "body")}
+def _texts(ids: list[int]) -> Iterator[tuple[int, Texts]]:
+    if not ids:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(TEXTS.format(ids=", ".join(map(str, ids))))
+        texts = {pk: (title, labels, body) for pk, title, labels, body in cursor.fetchall()}
     for pk in ids:
         if pk in texts:
-            yield pk, tuple(texts[pk])
+            yield pk, texts[pk]

@@ -6,27 +6,34 @@ from typing import Any, ClassVar
 
 from django.db import connection
 
-from search.engines.rows import Row, start_of_today
+from search.engines.rows import Hits, start_of_today
+from search.filing import BETWEEN_FACETS, BETWEEN_ROWS, WITHIN
 from search.planning import Alternative, Group, Plan
 
 # What a person who reads one language is shown of what meets a condition.
 SHOWN = """
 SELECT {columns}
-FROM {table} JOIN search_searchdocument AS hit ON hit.id = {key}
-WHERE {condition} AND hit.public AND hit.kind IN ({kinds})
+FROM {table} JOIN search_card AS hit ON hit.entry_id = {key}
+WHERE {condition} AND hit.kind IN ({kinds})
   AND (hit.language = %s OR NOT EXISTS (
-    SELECT 1 FROM search_searchdocument AS own
-    WHERE own."group" = hit."group" AND own.language = %s AND own.public
+    SELECT 1 FROM search_card AS own WHERE own."group" = hit."group" AND own.language = %s
   ))
 {order}
 """
-ROW = """
-hit.id, hit.kind, hit.municipality, hit.language, CAST(hit.facets AS text), hit.starts_at,
-CASE WHEN hit.starts_at >= %s THEN 'coming' WHEN hit.starts_at IS NULL THEN '' ELSE 'past' END
+FILED = f"""
+hit.entry_id AS id, hit.filed || CASE
+  WHEN hit.starts_at IS NULL THEN ''
+  WHEN hit.starts_at >= %s THEN '{BETWEEN_FACETS}when{WITHIN}coming'
+  ELSE '{BETWEEN_FACETS}when{WITHIN}past'
+END AS filed
 """
-NEWEST = "ORDER BY hit.published_at DESC NULLS LAST, hit.kind, hit.key"
+NEWEST = "hit.published_at DESC NULLS LAST, hit.kind, hit.key"
+ORDERS = {
+    "newest": f"ORDER BY {NEWEST}",
+    "soonest": f"ORDER BY CASE WHEN hit.starts_at >= %s THEN hit.starts_at END NULLS LAST, {NEWEST}",
+}
 
-# A part of a WHERE clause and its parameters.
+# A piece of SQL and its parameters.
 Condition = tuple[str, list[Any]]
 
 
@@ -39,6 +46,7 @@ class FullTextIndex(ABC):
     TABLE: ClassVar[str]
     KEY: ClassVar[str]
     MATCHES: ClassVar[str]
+    JOINED: ClassVar[str]
 
     @abstractmethod
     def token(self, token: str) -> str: ...
@@ -70,14 +78,20 @@ class FullTextIndex(ABC):
             cursor.execute(statement, [match])
             return {pk for (pk,) in cursor.fetchall()}
 
-    def rows(self, match: str, plan: Plan, language: str, kinds: list[str]) -> list[Row]:
-        """Those that match and have the plan's phrases, newest first."""
+    def hits(self, match: str, plan: Plan, language: str, kinds: list[str], order: str = "newest") -> Hits:
+        """Those that match and have the plan's phrases, newest first or what is soon before that.
+
+        They come as one row: thousands of rows would take several times as long.
+        """
         today = connection.ops.adapt_datetimefield_value(start_of_today())
-        condition, parameters = self.condition(match, plan)
-        return [
-            Row(*values)
-            for values in self.shown(ROW, [today], (condition, parameters), language, kinds, order=NEWEST, last=[])
-        ]
+        last = [today] if order == "soonest" else []
+        sql, parameters = self._select(
+            FILED, [today], self.condition(match, plan), language, kinds, order=ORDERS[order], last=last
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {self.JOINED} FROM ({sql}) AS hits", parameters)  # noqa: S608 - ours alone
+            ids, filed = cursor.fetchone()
+        return Hits(list(map(int, ids.split(","))), filed.split(BETWEEN_ROWS)) if ids else Hits([], [])
 
     def condition(self, match: str, plan: Plan) -> Condition:
         """What matches, and whatever an expression cannot say of the plan."""
@@ -86,7 +100,7 @@ class FullTextIndex(ABC):
     def first(self, condition: Condition, language: str, kinds: list[str], most: int) -> list[int]:
         """The ids that meet `condition`, by number from the last: not sorted, so that two letters are answered fast."""
         order = f"ORDER BY {self.KEY} DESC LIMIT %s"
-        return [pk for (pk,) in self.shown("hit.id", [], condition, language, kinds, order=order, last=[most])]
+        return [pk for (pk,) in self.shown("hit.entry_id", [], condition, language, kinds, order=order, last=[most])]
 
     def shown(
         self,
@@ -100,14 +114,27 @@ class FullTextIndex(ABC):
         last: list[Any],
     ) -> list[tuple]:
         """The columns of the public rows that meet `condition`; `first` and `last` are parameters before and after."""
+        with connection.cursor() as cursor:
+            cursor.execute(*self._select(columns, first, condition, language, kinds, order=order, last=last))
+            return cursor.fetchall()
+
+    def _select(
+        self,
+        columns: str,
+        first: list[Any],
+        condition: Condition,
+        language: str,
+        kinds: list[str],
+        *,
+        order: str,
+        last: list[Any],
+    ) -> Condition:
         where, parameters = condition
         in_kinds = ", ".join(["%s"] * len(kinds))
         sql = SHOWN.format(
             columns=columns, table=self.TABLE, key=self.KEY, condition=where, kinds=in_kinds, order=order
         )
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [*first, *parameters, *kinds, language, language, *last])
-            return cursor.fetchall()
+        return sql, [*first, *parameters, *kinds, language, language, *last]
 
     def any_token(self, tokens: Iterable[str]) -> str:
         return self.OR.join(map(self.token, tokens))

@@ -4,20 +4,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from search.engines.index import Condition, FullTextIndex
+from search.filing import BETWEEN_ROWS
 from search.planning import Group, Plan
 
 # The column holds no positions: where words follow each other is seen in the texts of tokens.
 STANDS_IN = " OR ".join(f"' ' || entry.{name} || ' ' LIKE %s" for name in ("title", "labels", "body"))
 IN_TITLE = "' ' || entry.title || ' ' LIKE %s"
-ALIKE = 'hit.id, hit."group", tsvector_to_array(entry.tokens)'
+ALIKE = 'hit.entry_id, hit."group", tsvector_to_array(entry.tokens)'
 MOST_SHARED = """
-ORDER BY (SELECT count(*) FROM unnest(%s::text[]) AS term WHERE entry.tokens @@ term::tsquery) DESC, hit.id LIMIT %s
+ORDER BY (SELECT count(*) FROM unnest(%s::text[]) AS term WHERE entry.tokens @@ term::tsquery) DESC, hit.entry_id
+LIMIT %s
 """
 
 
 class PostgresqlIndex(FullTextIndex):
     AND, OR, NOT = " & ", " | ", " & !"
     TABLE, KEY, MATCHES = "search_entry AS entry", "entry.document_id", "entry.tokens @@ %s::tsquery"
+    # In the order in which the rows come.
+    JOINED = f"string_agg(id::text, ','), string_agg(filed, '{BETWEEN_ROWS}')"
 
     def token(self, token: str) -> str:
         return f"'{token}'"

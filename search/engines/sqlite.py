@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from search.engines.index import Condition, FullTextIndex
+from search.filing import BETWEEN_ROWS
 from search.planning import Group
 
 ALIKE = """
-hit.id, hit."group", search_index.title, search_index.labels, search_index.body, search_index.top_forms,
+hit.entry_id, hit."group", search_index.title, search_index.labels, search_index.body, search_index.top_forms,
 search_index.forms
 """
 # Title, labels, text, and the weaker forms of each.
@@ -16,6 +17,8 @@ BEST = "ORDER BY bm25(search_index, 3, 3, 1, 2, 0.5), search_index.rowid LIMIT %
 class SqliteIndex(FullTextIndex):
     AND, OR, NOT = " AND ", " OR ", " NOT "
     TABLE, KEY, MATCHES = "search_index", "search_index.rowid", "search_index MATCH %s"
+    # In the order in which the rows come: SQLite keeps that of a subquery for this function.
+    JOINED = f"group_concat(id, ','), group_concat(filed, '{BETWEEN_ROWS}')"
 
     def token(self, token: str) -> str:
         return f'"{token}"'

@@ -42,7 +42,8 @@ def create_index(apps, schema_editor):
         schema_editor.execute(INDEX)
         for event, body in TRIGGERS.items():
             name = f"search_entry_{event.lower()}"
-            schema_editor.execute(f"CREATE TRIGGER {name} AFTER {event} ON search_entry BEGIN {body} END")
+            columns = " OF title, labels, body, top_forms, forms" if event == "UPDATE" else ""
+            schema_editor.execute(f"CREATE TRIGGER {name} AFTER {event}{columns} ON search_entry BEGIN {body} END")
 
 
 def drop_index(apps, schema_editor):
@@ -134,6 +135,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'entries',
+            },
+        ),
+        migrations.CreateModel(
+            name='Card',
+            fields=[
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='search.entry')),
+                ('kind', models.CharField(max_length=40)),
+                ('key', models.CharField(max_length=64)),
+                ('language', models.CharField(max_length=8)),
+                ('group', models.CharField(max_length=120)),
+                ('published_at', models.DateTimeField(blank=True, null=True)),
+                ('starts_at', models.DateTimeField(blank=True, null=True)),
+                ('filed', models.TextField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['group', 'language'], name='search_card_of_a_group')],
             },
         ),
         migrations.AddIndex(

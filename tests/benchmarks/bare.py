@@ -151,7 +151,7 @@ class BareSqlite(BareDatabase):
 
     def sizes(self) -> dict[str, int]:
         return {
-            "entries and index": self._size("search_entry%", "search_index%"),
+            "entries and index": self._size("search_entry%", "search_index%", "search_card%"),
             "vocabulary": self._size("search_word%", "search_form%", "one_row_per_word%", "one_row_per_form%"),
             "rows": self._size("search_searchdocument%"),
             "bare, same tokens": self._size("bare_bulk%"),
@@ -204,7 +204,7 @@ class BarePostgresql(BareDatabase):
 
     def sizes(self) -> dict[str, int]:
         return {
-            "entries and index": self._size("search_entry"),
+            "entries and index": self._size("search_entry", "search_card"),
             "vocabulary": self._size("search_word", "search_form"),
             "rows": self._size("search_searchdocument"),
             "bare, same tokens": self._size("bare_bulk"),

@@ -10,11 +10,11 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from directory.models import Initiative, InitiativeStanding, Municipality, Organisation, OrganisationStanding
-from search.models import Entry, SearchDocument
+from search.models import Card, Entry, SearchDocument
 
 ROWS = 5_000
 COLUMNS = ["source_id", "name", "form", "municipality", "website", "summary", "source_url"]
-TABLES = [Organisation, OrganisationStanding, Initiative, InitiativeStanding, SearchDocument, Entry]
+TABLES = [Organisation, OrganisationStanding, Initiative, InitiativeStanding, SearchDocument, Entry, Card]
 
 
 def _file(folder: str) -> Path:
