@@ -5,7 +5,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.plugins.fields import BytewiseCharField
+from portal.plugins.fields import BytewiseCharField, SameRowField
 from search.analysis import words
 
 
@@ -70,7 +70,7 @@ class Entry(models.Model):
     The database keeps its index of this table itself (see the migration).
     """
 
-    document = models.OneToOneField(SearchDocument, on_delete=models.CASCADE, primary_key=True)
+    document = SameRowField(SearchDocument, on_delete=models.CASCADE)
     revision = models.PositiveBigIntegerField()
     language = models.CharField(max_length=8)
     title = models.TextField(blank=True)
@@ -92,7 +92,7 @@ class Card(models.Model):
     `filed` is one text (`search.filing`).
     """
 
-    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True)
+    entry = SameRowField(Entry, on_delete=models.CASCADE)
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=64)
     language = models.CharField(max_length=8)

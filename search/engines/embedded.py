@@ -115,7 +115,7 @@ class EmbeddedEngine:
             chosen |= {pk for pk, groups in met.items() if groups >= least}
             if len(chosen) >= ENOUGH:
                 break
-        return every.only(chosen), complete
+        return every.only(pk in chosen for pk in every.ids), complete
 
     def _result(self, hits: Hits, complete: set[int], query: Query, plan: Plan) -> Result:
         under = tally(hits.filed)

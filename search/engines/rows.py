@@ -1,8 +1,10 @@
 """The rows of all hits: narrowed and counted, the same whatever index found them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress
 
 from django.utils import timezone
 
@@ -17,9 +19,9 @@ class Hits:
     ids: list[int]
     filed: list[str]
 
-    def only(self, chosen: set[int]) -> "Hits":
-        kept = [(pk, filed) for pk, filed in zip(self.ids, self.filed, strict=True) if pk in chosen]
-        return Hits([pk for pk, _filed in kept], [filed for _pk, filed in kept])
+    def only(self, chosen: Iterable[bool]) -> "Hits":
+        chosen = list(chosen)
+        return Hits(list(compress(self.ids, chosen)), list(compress(self.filed, chosen)))
 
 
 def start_of_today() -> datetime:
@@ -31,14 +33,17 @@ def narrowed(hits: Hits, query: Query, tally: Counter[str]) -> tuple[Hits, dict[
     """Those that have a value of each choice, and by facet what the others are filed under that lack only that."""
     if not query.choices:
         return hits, {}
-    chosen = {name: having(tally, name, values) for name, values in query.choices.items()}
-    kept: set[int] = set()
-    missed_by_one: dict[str, list[str]] = {name: [] for name in chosen}
-    for pk, filed in zip(hits.ids, hits.filed, strict=True):
-        under = filed.split(BETWEEN_FACETS)
-        missed = [name for name, values in chosen.items() if values.isdisjoint(under)]
-        if not missed:
-            kept.add(pk)
-        elif len(missed) == 1:
-            missed_by_one[missed[0]].append(filed)
-    return hits.only(kept), missed_by_one
+    missed = {
+        name: [values.isdisjoint(filed.split(BETWEEN_FACETS)) for filed in hits.filed]
+        for name, values in ((name, having(tally, name, values)) for name, values in query.choices.items())
+    }
+    times_missed = list(map(sum, zip(*missed.values(), strict=True)))
+    only_missed = {
+        name: [
+            filed
+            for filed, times, is_missed in zip(hits.filed, times_missed, each, strict=True)
+            if is_missed and times == 1
+        ]
+        for name, each in missed.items()
+    }
+    return hits.only(not times for times in times_missed), only_missed

@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Entry',
             fields=[
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='search.searchdocument')),
+                ('document', portal.plugins.fields.SameRowField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='search.searchdocument')),
                 ('revision', models.PositiveBigIntegerField()),
                 ('language', models.CharField(max_length=8)),
                 ('title', models.TextField(blank=True)),
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Card',
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='search.entry')),
+                ('entry', portal.plugins.fields.SameRowField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='search.entry')),
                 ('kind', models.CharField(max_length=40)),
                 ('key', models.CharField(max_length=64)),
                 ('language', models.CharField(max_length=8)),
