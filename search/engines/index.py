@@ -13,7 +13,7 @@ from search.planning import Alternative, Group, Plan
 # What a person who reads one language is shown of what meets a condition.
 SHOWN = """
 SELECT {columns}
-FROM {table} JOIN search_card AS hit ON hit.entry_id = {key}
+FROM {table}
 WHERE {condition} AND hit.kind IN ({kinds})
   AND (hit.language = %s OR NOT EXISTS (
     SELECT 1 FROM search_card AS own WHERE own."group" = hit."group" AND own.language = %s
@@ -43,8 +43,10 @@ class FullTextIndex(ABC):
     AND: ClassVar[str]
     OR: ClassVar[str]
     NOT: ClassVar[str]
+    # The cards as `hit`, with the index.
     TABLE: ClassVar[str]
-    KEY: ClassVar[str]
+    # All ids of an index's matches.
+    IDS: ClassVar[str]
     MATCHES: ClassVar[str]
     JOINED: ClassVar[str]
 
@@ -74,8 +76,7 @@ class FullTextIndex(ABC):
 
     def ids(self, match: str) -> set[int]:
         with connection.cursor() as cursor:
-            statement = f"SELECT {self.KEY} FROM {self.TABLE} WHERE {self.MATCHES}"  # noqa: S608 - ours alone
-            cursor.execute(statement, [match])
+            cursor.execute(self.IDS, [match])
             return {pk for (pk,) in cursor.fetchall()}
 
     def hits(self, match: str, plan: Plan, language: str, kinds: list[str], order: str = "newest") -> Hits:
@@ -99,7 +100,7 @@ class FullTextIndex(ABC):
 
     def first(self, condition: Condition, language: str, kinds: list[str], most: int) -> list[int]:
         """The ids that meet `condition`, by number from the last: not sorted, so that two letters are answered fast."""
-        order = f"ORDER BY {self.KEY} DESC LIMIT %s"
+        order = "ORDER BY hit.entry_id DESC LIMIT %s"
         return [pk for (pk,) in self.shown("hit.entry_id", [], condition, language, kinds, order=order, last=[most])]
 
     def shown(
@@ -131,9 +132,7 @@ class FullTextIndex(ABC):
     ) -> Condition:
         where, parameters = condition
         in_kinds = ", ".join(["%s"] * len(kinds))
-        sql = SHOWN.format(
-            columns=columns, table=self.TABLE, key=self.KEY, condition=where, kinds=in_kinds, order=order
-        )
+        sql = SHOWN.format(columns=columns, table=self.TABLE, condition=where, kinds=in_kinds, order=order)
         return sql, [*first, *parameters, *kinds, language, language, *last]
 
     def any_token(self, tokens: Iterable[str]) -> str:

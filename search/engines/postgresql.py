@@ -19,7 +19,11 @@ LIMIT %s
 
 class PostgresqlIndex(FullTextIndex):
     AND, OR, NOT = " & ", " | ", " & !"
-    TABLE, KEY, MATCHES = "search_entry AS entry", "entry.document_id", "entry.tokens @@ %s::tsquery"
+    # The entry is only read by whoever asks for a column of it.
+    TABLE = "search_card AS hit LEFT JOIN search_entry AS entry ON entry.document_id = hit.entry_id"
+    # See the migration.
+    IDS = "SELECT search_matching(%s::tsquery)"
+    MATCHES = f"hit.entry_id IN ({IDS})"
     # In the order in which the rows come.
     JOINED = f"string_agg(id::text, ','), string_agg(filed, '{BETWEEN_ROWS}')"
 

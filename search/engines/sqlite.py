@@ -16,7 +16,9 @@ BEST = "ORDER BY bm25(search_index, 3, 3, 1, 2, 0.5), search_index.rowid LIMIT %
 
 class SqliteIndex(FullTextIndex):
     AND, OR, NOT = " AND ", " OR ", " NOT "
-    TABLE, KEY, MATCHES = "search_index", "search_index.rowid", "search_index MATCH %s"
+    TABLE = "search_index JOIN search_card AS hit ON hit.entry_id = search_index.rowid"
+    MATCHES = "search_index MATCH %s"
+    IDS = "SELECT rowid FROM search_index WHERE search_index MATCH %s"
     # In the order in which the rows come: SQLite keeps that of a subquery for this function.
     JOINED = f"group_concat(id, ','), group_concat(filed, '{BETWEEN_ROWS}')"
 

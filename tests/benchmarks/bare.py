@@ -46,6 +46,7 @@ class BareDatabase:
 
     index: FullTextIndex
     BEST: str
+    FOUND: str
     MADE: tuple[str, ...]
 
     def prepare(self) -> None:
@@ -98,8 +99,7 @@ class BareDatabase:
     def _facets(self, narrowed: str) -> str:
         each = " UNION ALL ".join(f"SELECT '{name}', {name}, count(*) FROM h GROUP BY {name}" for name in NARROW)
         return (
-            f"WITH h AS MATERIALIZED (SELECT hit.* FROM {self.index.TABLE} JOIN bare_row AS hit ON"
-            f" hit.id = {self.index.KEY} WHERE {self.index.MATCHES}{narrowed}) {each} UNION ALL"
+            f"WITH h AS MATERIALIZED (SELECT hit.* FROM {self.FOUND}{narrowed}) {each} UNION ALL"
             " SELECT 'tag', tag, count(*) FROM h JOIN bare_tag ON bare_tag.id = h.id GROUP BY tag"
         )
 
@@ -124,6 +124,7 @@ class BareSqlite(BareDatabase):
         "SELECT search_index.rowid FROM search_index JOIN bare_row AS hit ON hit.id = search_index.rowid"
         " WHERE search_index MATCH %s{narrowed} ORDER BY bm25(search_index) LIMIT 10"
     )
+    FOUND = "search_index JOIN bare_row AS hit ON hit.id = search_index.rowid WHERE search_index MATCH %s"
     MADE = ("bare_words",)
 
     def prepare(self) -> None:
@@ -171,6 +172,7 @@ class BarePostgresql(BareDatabase):
         "SELECT entry.document_id FROM search_entry AS entry JOIN bare_row AS hit ON hit.id = entry.document_id"
         " WHERE entry.tokens @@ %s::tsquery{narrowed} ORDER BY ts_rank(entry.tokens, %s::tsquery) DESC LIMIT 10"
     )
+    FOUND = "search_entry AS entry JOIN bare_row AS hit ON hit.id = entry.document_id WHERE entry.tokens @@ %s::tsquery"
     MADE = ("bare_words",)
 
     def prepare(self) -> None:
