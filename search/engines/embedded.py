@@ -16,8 +16,8 @@ from search.filing import counted, labels, tally
 from search.models import Entry, SearchDocument
 from search.planning import Plan
 from search.query import Query
-from search.vocabulary import resplit
 from search.scoring import Texts, best_first
+from search.vocabulary import resplit
 
 # As many are scored as time allows; the rest stands behind them, newest first.
 MOST_SCORED = 500
