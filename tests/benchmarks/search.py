@@ -1,13 +1,19 @@
 """The search against the bare engine below it, in one run over the same made-up texts."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from statistics import median, quantiles
 from time import perf_counter
 
+from django.conf import settings
 from django.db import connection, transaction
 
-from search.engines import engine
+from search.engines import Engine, engine, site_index
+from search.engines.cluster.delivery import rebuild
+from search.engines.cluster.engine import ClusterEngine
+from search.engines.cluster.indices import Indices
+from search.engines.cluster.own_node import VARIABLE, node
 from search.engines.embedded import EmbeddedEngine
 from search.models import SearchDocument
 from search.planning import make_plan
@@ -17,6 +23,7 @@ from search.sources import by_kind
 from search.suggestions import suggest
 from search.synonyms import kept
 from tests.benchmarks.bare import Bare, bare_engine
+from tests.benchmarks.cluster import BareCluster
 from tests.benchmarks.texts import Asked, Texts
 
 DOCUMENTS = (1_000, 50_000)
@@ -34,7 +41,34 @@ def measure(documents: int = 0) -> None:
         bare = bare_engine()
         bare.prepare()
         _index(rows, bare)
-        _answers(rows, bare)
+        _answers(rows, bare, site_index())
+        if os.environ.get(VARIABLE):
+            print(f"\n### {number:,} documents, a cluster\n")  # noqa: T201
+            _measure_cluster(rows)
+
+
+def _measure_cluster(rows: list[SearchDocument]) -> None:
+    with node() as address:
+        settings.SEARCH_URL = f"{address}/bench"
+        engine.cache_clear()
+        indices = Indices.at(settings.SEARCH_URL, request_timeout=120)
+        bare = BareCluster(indices)
+        try:
+            indices.remove()
+            sent = _seconds(lambda: rebuild(indices))
+            bare.prepare()
+            bare.read_entries()
+            filled = _seconds(bare.bare_bulk)
+            each = (len(bare.ready) / filled, len(rows) / sent)
+            print("| documents a second | | of bare |\n|---|---|---|")  # noqa: T201
+            print(f"| {bare.name}, documents ready | {each[0]:,.0f} | |")  # noqa: T201
+            print(f"| made from the rows and sent | {each[1]:,.0f} | {each[1] / each[0]:.2f} |")  # noqa: T201
+            sizes = ", ".join(f"{name} {size / 1e6:.1f}" for name, size in bare.sizes().items())
+            print(f"\nMB: {sizes}\n")  # noqa: T201
+            _answers(rows, bare, ClusterEngine(indices))
+        finally:
+            bare.drop()
+            indices.remove()
 
 
 def _load(number: int) -> list[SearchDocument]:
@@ -68,12 +102,12 @@ def _index(rows: list[SearchDocument], bare: Bare) -> None:
     print(f"\nMB: {sizes}\n")  # noqa: T201
 
 
-def _answers(rows: list[SearchDocument], bare: Bare) -> None:
+def _answers(rows: list[SearchDocument], bare: Bare, asked_engine: Engine) -> None:
     print("Milliseconds, p50 / p95. The engine's part has facets; so has the bare engine asked for the same tokens.\n")  # noqa: T201
     print("| | hits | whole answer | engine's part | bare, same tokens | bare, words | ratio |")  # noqa: T201
     print("|---|---|---|---|---|---|---|")  # noqa: T201
     for name, queries in _questions(Asked(rows)).items():
-        taken = _interleaved([ways for query in queries if (ways := _ways(query, bare))])
+        taken = _interleaved([ways for query in queries if (ways := _ways(query, bare, asked_engine))])
         hits = [search(query).total for query in queries]
         columns = [f"{p50 * 1000:.1f} / {p95 * 1000:.1f}" for p50, p95 in taken]
         ratios = [ours / theirs for ours, theirs in zip(taken[1], taken[2], strict=True)]
@@ -98,15 +132,15 @@ def _questions(asked: Asked) -> dict[str, list[Query]]:
     }
 
 
-def _ways(query: Query, bare: Bare) -> list[Callable[[], object]]:
+def _ways(query: Query, bare: Bare, asked: Engine) -> list[Callable[[], object]]:
     """The whole answer, the engine's part of it, and the bare engine: for the same tokens, and for the words."""
     plan, kinds = make_plan(query, kept()), by_kind()
     if plan.is_empty:
         return []
-    complete = engine().search(replace(query, choices={}), plan, kinds).complete
+    complete = asked.search(replace(query, choices={}), plan, kinds).complete
     return [
         lambda: search(query),
-        lambda: engine().search(query, plan, kinds),
+        lambda: asked.search(query, plan, kinds),
         lambda: bare.bare_same_tokens(plan, query.choices, complete=complete),
         lambda: bare.bare_word(query.text),
     ]
