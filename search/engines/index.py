@@ -91,7 +91,7 @@ class FullTextIndex(ABC):
         )
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {self.JOINED} FROM ({sql}) AS hits", parameters)  # noqa: S608 - ours alone
-            ids, filed = cursor.fetchone()
+            [(ids, filed)] = cursor.fetchall()
         return Hits(list(map(int, ids.split(","))), filed.split(BETWEEN_ROWS)) if ids else Hits([], [])
 
     def condition(self, match: str, plan: Plan) -> Condition:

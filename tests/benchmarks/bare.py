@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from django.db import connection
 
-from search.engines.embedded import ENOUGH
+from search.engines import ENOUGH
 from search.engines.index import FullTextIndex
 from search.engines.postgresql import PostgresqlIndex
 from search.engines.sqlite import SqliteIndex
@@ -79,6 +79,11 @@ class BareDatabase:
             cursor.fetchall()
             cursor.execute(self._facets(narrowed), [match, *parameters])
             cursor.fetchall()
+            # What choosing another value would give: without the facet's own choice.
+            for facet in choices:
+                others, parameters = self._narrowed({name: each for name, each in choices.items() if name != facet})
+                cursor.execute(self._other_values(facet, others), [match, *parameters])
+                cursor.fetchall()
 
     def _best_parameters(self, match: str, parameters: list[Any]) -> list[Any]:
         return [match, *parameters]
@@ -102,6 +107,13 @@ class BareDatabase:
             f"WITH h AS MATERIALIZED (SELECT hit.* FROM {self.FOUND}{narrowed}) {each} UNION ALL"
             " SELECT 'tag', tag, count(*) FROM h JOIN bare_tag ON bare_tag.id = h.id GROUP BY tag"
         )
+
+    def _other_values(self, facet: str, narrowed: str) -> str:
+        if facet == "tag":
+            found = f"WITH h AS MATERIALIZED (SELECT hit.id FROM {self.FOUND}{narrowed})"
+            return f"{found} SELECT tag, count(*) FROM h JOIN bare_tag ON bare_tag.id = h.id GROUP BY tag"
+        column = COLUMN.get(facet, facet)
+        return f"SELECT hit.{column}, count(*) FROM {self.FOUND}{narrowed} GROUP BY hit.{column}"
 
     def _texts(self) -> Iterable[tuple[int, str]]:
         for row in SearchDocument.objects.iterator(BATCH):

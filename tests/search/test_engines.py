@@ -193,3 +193,19 @@ def test_hits_are_narrowed_by_language(shelf):
     shelf.put("Conference", "konferens", language="en")
     assert titles("konferens", choices={"written_in": ("en",)}) == ["Conference"]
     assert _counts(search(Query("konferens")), "written_in") == {"sv": 1, "en": 1}
+
+
+def test_a_facet_is_called_as_in_the_language_that_is_read(shelf):
+    shelf.put("Konferens ett", facets={"tag": {"gront": "Grönt"}})
+    shelf.put("Konferens two", language="en", facets={"tag": {"gront": "Green"}})
+    shelf.put("Konferens tre", facets={"tag": {"gront": "Grönt"}})
+    for language, label in (("sv", "Grönt"), ("en", "Green")):
+        [value] = search(Query("konferens", language=language)).facets["tag"]
+        assert (value.label, value.count) == (label, 3)
+
+
+def test_a_value_may_have_any_sign_but_those_that_keep_values_apart(shelf):
+    shelf.put("Bok", municipality="Upp\x1eland, norra", facets={"tag": {'a"b|c, d': "Å\x1fä <b>"}})
+    found = search(Query("bok", choices={"tag": ('a"b|c, d',)}))
+    assert found.total == 1
+    assert [(value.value, value.label) for value in found.facets["tag"]] == [('a"b|c, d', "Åä <b>")]

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from portal.plugins.search import Document, publish
 from search import services
 from search.engines import site_index
-from search.models import Entry, Form, Total, Word
+from search.models import Card, Entry, Form, Total, Word
 from search.planning.spelling import distance, guesses, sound
+from search.queries import search
+from search.query import Query
 from search.services import rebuild_index, reconcile
 
 pytestmark = [pytest.mark.usefixtures("any_engine"), pytest.mark.database]
@@ -21,10 +23,12 @@ def words() -> dict[tuple[str, str], tuple[int, str]]:
 def state() -> tuple:
     forms = sorted(Form.objects.values_list("token", "word__word", "word__language"))
     entries = sorted(Entry.objects.values_list("pk", "title", "labels", "body", "top_forms", "forms"))
+    cards = sorted(Card.objects.values_list("pk", "kind", "key", "language", "group", "filed"))
     return (
         words(),
         forms,
         entries,
+        cards,
         dict(Total.objects.exclude(name="unsettled").exclude(value=0).values_list("name", "value")),
     )
 
@@ -133,3 +137,12 @@ def test_suggestions_are_words_of_the_portal_near_to_what_was_written(shelf):
 def test_two_words_written_as_one(shelf):
     shelf.put("Gula duvor")
     assert [guess.halves for guess in guesses(["guladuvor", "gula"]).values()] == [("gula", "duvor"), None]
+
+
+def test_what_a_row_is_filed_under_goes_with_it(shelf):
+    note = shelf.put("Odling", group="a", municipality="Lund")
+    shelf.put("Gardening", language="en", group="a")
+    assert set(Card.objects.values_list("entry__document__key", "language")) >= {(str(note.pk), "sv")}
+    shelf.take_away(note)
+    assert not Card.objects.filter(language="sv", group="a").exists()
+    assert [hit.title for hit in search(Query("gardening")).hits] == ["Gardening"]
