@@ -9,9 +9,8 @@ from collections.abc import Iterable
 from search.models import SearchDocument
 from search.query import FACETS, GIVEN
 
-# ASCII's own separators. No value has them: what a person chooses is without control characters.
+# ASCII's own separators. No value of a row has them: it holds clean text.
 BETWEEN_ROWS, BETWEEN_FACETS, WITHIN = "\x1d", "\x1e", "\x1f"
-_NOT_IN_VALUES = dict.fromkeys(map(ord, (BETWEEN_ROWS, BETWEEN_FACETS, WITHIN)))
 
 
 def filed(document: SearchDocument) -> str:
@@ -22,7 +21,7 @@ def filed(document: SearchDocument) -> str:
     for name in GIVEN:
         for value, label in document.facets.get(name, {}).items():
             found.append((name, value, document.language, label))
-    return BETWEEN_FACETS.join(WITHIN.join(str(part).translate(_NOT_IN_VALUES) for part in each) for each in found)
+    return BETWEEN_FACETS.join(WITHIN.join(each) for each in found)
 
 
 def tally(rows: Iterable[str]) -> Counter[str]:

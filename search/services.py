@@ -19,6 +19,7 @@ from portal.plugins.search import Document, SearchSource
 from search.analysis import clean
 from search.engines import has_cluster, site_index
 from search.models import Entry, SearchDocument
+from search.query import GIVEN
 from search.sources import sources, sources_for
 from search.tasks import deliver
 from search.vocabulary import chunks
@@ -27,6 +28,7 @@ logger = logging.getLogger("portal.search")
 
 BATCH = 200
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_LABELS, LONGEST_TEXT = 300, 1_000, 2_000, 50_000
+LONGEST_VALUE = 120
 # Long after any engine elsewhere has heard that a row is gone.
 TOMBSTONE_KEPT = timedelta(days=7)
 EMPTY = {
@@ -190,13 +192,24 @@ def _content(source: SearchSource, key: str, document: Document) -> dict[str, An
         "text": clean(document.text, LONGEST_TEXT),
         "labels": clean(" ".join([*names(source), *map(str, document.tags), document.municipality]), LONGEST_LABELS),
         "tags": [clean(str(tag), 100) for tag in document.tags],
-        "facets": json.loads(json.dumps(document.facets, cls=DjangoJSONEncoder)),
-        "municipality": clean(document.municipality, 120),
+        "facets": _facets(document),
+        "municipality": clean(document.municipality, LONGEST_VALUE),
         "url": document.url,
         "starts_at": document.starts_at,
         "published_at": document.published_at,
         "public": True,
     }
+
+
+def _facets(document: Document) -> dict[str, Any]:
+    """As it will be read back; values that are counted are clean text, so that every engine takes them."""
+    facets = json.loads(json.dumps(document.facets, cls=DjangoJSONEncoder))
+    for name in GIVEN:
+        if name in facets:
+            facets[name] = {
+                clean(value, LONGEST_VALUE): clean(str(label), LONGEST_VALUE) for value, label in facets[name].items()
+            }
+    return facets
 
 
 def names(source: SearchSource) -> Iterator[str]:
