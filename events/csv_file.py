@@ -8,14 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from events.models import Registration
-
-# With these a spreadsheet begins a formula; the last four are the full-width ones.
-BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def as_text(value: str) -> str:
-    """`value` such that a spreadsheet shows it and never reckons with it."""
-    return f"'{value}" if value.startswith(BEGINNINGS) else value
+from portal.plugins.cells import as_text
 
 
 def csv_file(registrations: Iterable[Registration]) -> str:
