@@ -9,11 +9,11 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, QuerySet, Value
-from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from directory.choices import Choices
 from directory.forms_of_organising import InitiativeForm, OrganisationForm
 from directory.models import Initiative, InitiativeTag, Municipality, Organisation, OrganisationTag, Tag
 from directory.models.common import EntryQuerySet
@@ -21,8 +21,6 @@ from directory.models.vocabulary import in_current_language
 from portal.plugins import search
 
 PER_PAGE = 24
-LONGEST_TEXT = 200
-MOST_VALUES = 40
 MOST_HITS = 100
 MOST_SIMILAR = 4
 
@@ -42,49 +40,16 @@ FORM_LABELS = dict([*OrganisationForm.choices, *InitiativeForm.choices])
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What a visitor has chosen. Values of one facet widen, facets narrow."""
+class Filters(Choices):
+    """What a visitor has chosen of the list."""
 
-    text: str = ""
+    FACETS = FACET_LABELS
+    KNOWN = {"type": MODELS, "form": FORM_LABELS}
+
     type: tuple[str, ...] = ()
     municipality: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
     form: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, query: QueryDict) -> "Filters":
-        """Read an address's query; what is not known or too much is left out."""
-
-        def chosen(name: str, known: Iterable[str] | None = None) -> tuple[str, ...]:
-            values = dict.fromkeys(value for value in query.getlist(name) if known is None or value in known)
-            return tuple(value for value in values if 0 < len(value) <= 120)[:MOST_VALUES]
-
-        return cls(
-            text=" ".join(query.get("q", "").split())[:LONGEST_TEXT],
-            type=chosen("type", MODELS),
-            municipality=chosen("municipality"),
-            tag=chosen("tag"),
-            form=chosen("form", FORM_LABELS),
-        )
-
-    def without(self, facet: str, value: str | None = None) -> "Filters":
-        """The same with `facet` not chosen at all, or without one of its values."""
-        kept = () if value is None else tuple(other for other in getattr(self, facet) if other != value)
-        return replace(self, **{facet: kept})
-
-    @property
-    def facets(self) -> dict[str, tuple[str, ...]]:
-        return {name: getattr(self, name) for name in FACET_LABELS}
-
-    @property
-    def query(self) -> str:
-        """As the query of an address."""
-        query = QueryDict(mutable=True)
-        if self.text:
-            query["q"] = self.text
-        for name, values in self.facets.items():
-            query.setlist(name, list(values))
-        return query.urlencode()
 
 
 @dataclass(frozen=True)

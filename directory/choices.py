@@ -1,0 +1,57 @@
+"""What a visitor has chosen in the filters of a list, as its address says it."""
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+
+LONGEST_TEXT = 200
+LONGEST_VALUE = 120
+MOST_VALUES = 40
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Values of one facet widen, facets narrow. Each facet is a field of a subclass, of the same name."""
+
+    FACETS: ClassVar[Mapping[str, str | Promise]] = {}
+    # The facets whose values we know beforehand.
+    KNOWN: ClassVar[Mapping[str, Container[str]]] = {}
+
+    text: str = ""
+
+    @classmethod
+    def of(cls, query: QueryDict) -> Self:
+        """Read an address's query; what is not known or too much is left out."""
+        chosen = {name: _cleaned(query.getlist(name), cls.KNOWN.get(name)) for name in cls.FACETS}
+        return cls(text=" ".join(query.get("q", "").split())[:LONGEST_TEXT], **chosen)
+
+    def without(self, facet: str, value: str | None = None) -> Self:
+        """The same with `facet` not chosen at all, or without one of its values."""
+        kept = () if value is None else tuple(other for other in getattr(self, facet) if other != value)
+        return replace(self, **{facet: kept})
+
+    def with_also(self, facet: str, value: str) -> Self:
+        """The same with one more value of `facet`."""
+        return replace(self, **{facet: (*getattr(self, facet), value)})
+
+    @property
+    def facets(self) -> dict[str, tuple[str, ...]]:
+        return {name: getattr(self, name) for name in self.FACETS}
+
+    @property
+    def query(self) -> str:
+        """As the query of an address."""
+        query = QueryDict(mutable=True)
+        if self.text:
+            query["q"] = self.text
+        for name, values in self.facets.items():
+            query.setlist(name, list(values))
+        return query.urlencode()
+
+
+def _cleaned(values: Iterable[str], known: Container[str] | None) -> tuple[str, ...]:
+    kept = dict.fromkeys(value for value in values if known is None or value in known)
+    return tuple(value for value in kept if 0 < len(value) <= LONGEST_VALUE)[:MOST_VALUES]
