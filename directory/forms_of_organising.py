@@ -43,6 +43,17 @@ class Stage(models.TextChoices):
     ENDED = "ended", _("Ended")
 
 
+class OfferKind(models.TextChoices):
+    """What an initiative may be helped with."""
+
+    ADVICE = "advice", _("Advice")
+    FUNDING = "funding", _("Funding")
+    PREMISES = "premises", _("Premises")
+    TRAINING = "training", _("Training")
+    NETWORK = "network", _("Networks")
+    PROCESS = "process", _("Process support")
+
+
 # The kind of a stage's badge, of the design system's.
 STAGE_TONES = {
     Stage.IDEA: "heather",

@@ -15,8 +15,12 @@ from directory.models import (
     Organisation,
     OrganisationStanding,
     OrganisationTag,
+    SupportOffer,
+    SupportOfferStanding,
+    SupportOfferTag,
     Tag,
 )
+from directory.models.common import Entry
 from directory.models.organisations import LOGO
 from portal.plugins import search
 
@@ -33,6 +37,12 @@ def _initiative_saved(sender: type[Model], instance: Initiative, created: bool, 
     _find_anew(instance)
 
 
+def _offer_saved(sender: type[Model], instance: SupportOffer, created: bool, raw: bool, **kwargs: Any) -> None:
+    if created and not raw:
+        SupportOfferStanding.objects.get_or_create(support_offer=instance)
+    _find_anew(instance)
+
+
 def _published(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, Organisation) and instance.logo:
         # Made now, since looking at a page writes nothing.
@@ -44,12 +54,13 @@ def _unpublished(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     _find_anew(instance)
 
 
-def _find_anew(entry: Organisation | Initiative) -> None:
-    """Bring the search in step with `entry`, and with the initiatives that name it."""
-    search.publish_many([entry, *_named_by(entry)])
+def _find_anew(entry: Entry) -> None:
+    """Bring the search in step with `entry`, and with what names it."""
+    offers = SupportOffer.objects.filter(organisation=entry) if isinstance(entry, Organisation) else []
+    search.publish_many([entry, *_named_by(entry), *offers])
 
 
-def _named_by(entry: Organisation | Initiative) -> list[Initiative]:
+def _named_by(entry: Entry) -> list[Initiative]:
     return list(Initiative.objects.filter(parts__organisation=entry)) if isinstance(entry, Organisation) else []
 
 
@@ -69,20 +80,25 @@ def _tag_goes(sender: type[Model], instance: Tag, **kwargs: Any) -> None:
     entries = _under(instance)
     OrganisationTag.objects.filter(tag=instance).delete()
     InitiativeTag.objects.filter(tag=instance).delete()
+    SupportOfferTag.objects.filter(tag=instance).delete()
     search.publish_many(entries)
 
 
 def _under(word: Municipality | Tag) -> list[Model]:
     """The entries that are sorted under `word`."""
     condition = {"municipality": word} if isinstance(word, Municipality) else {"tagged__tag": word}
-    return [*Organisation.objects.filter(**condition), *Initiative.objects.filter(**condition)]
+    offers = SupportOffer.objects.filter(
+        **({"municipalities": word} if isinstance(word, Municipality) else {"tagged__tag": word})
+    )
+    return [*Organisation.objects.filter(**condition), *Initiative.objects.filter(**condition), *offers]
 
 
 def connect() -> None:
     """Begin to listen; called once, when the app is ready."""
     post_save.connect(_organisation_saved, sender=Organisation)
     post_save.connect(_initiative_saved, sender=Initiative)
-    for model in (Organisation, Initiative):
+    post_save.connect(_offer_saved, sender=SupportOffer)
+    for model in (Organisation, Initiative, SupportOffer):
         published.connect(_published, sender=model)
         unpublished.connect(_unpublished, sender=model)
         pre_delete.connect(_entry_goes, sender=model)

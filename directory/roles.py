@@ -5,18 +5,19 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from wagtail.snippets.models import create_extra_permissions
 
-from directory.models import Initiative, Organisation, Tag
+from directory.models import Initiative, Organisation, SupportOffer, Tag
 
-EDITED = (Organisation, Initiative, Tag)
+EDITED = (Organisation, Initiative, SupportOffer, Tag)
 
 
 def grant_to_editors(sender: AppConfig, **kwargs: object) -> None:
-    """Let editors keep the directory; once, so that what an administrator takes away stays away."""
+    """Let editors keep the directory; once for each thing, so that what an administrator takes away stays away."""
     create_permissions(sender, verbosity=0)
     create_extra_permissions(sender)
-    permissions = Permission.objects.filter(
-        content_type__app_label=sender.label, content_type__model__in=[model._meta.model_name for model in EDITED]
-    )
     editors, _created = Group.objects.get_or_create(name="Editors")
-    if not editors.permissions.filter(pk__in=permissions).exists():
-        editors.permissions.add(*permissions)
+    for model in EDITED:
+        permissions = Permission.objects.filter(
+            content_type__app_label=sender.label, content_type__model=model._meta.model_name
+        )
+        if not editors.permissions.filter(pk__in=permissions).exists():
+            editors.permissions.add(*permissions)

@@ -8,8 +8,8 @@ from django.db.models import Prefetch, QuerySet, TextChoices
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from directory.forms_of_organising import InitiativeForm, OrganisationForm, Stage
-from directory.models import Initiative, InitiativePart, Organisation
+from directory.forms_of_organising import InitiativeForm, OfferKind, OrganisationForm, Stage
+from directory.models import Initiative, InitiativePart, Organisation, SupportOffer
 from portal.plugins.search import Document, SearchSource
 
 
@@ -68,6 +68,42 @@ class InitiativeSource(SearchSource):
                 )
 
 
+class SupportOfferSource(SearchSource):
+    kind = "offer"
+    label = _("Support")
+    plural = _("Support")
+    icon = "handshake"
+    tone = "beech"
+    model = SupportOffer
+
+    def visible(self) -> QuerySet:
+        return (
+            SupportOffer.objects.visible_to(None)
+            .select_related("organisation")
+            .prefetch_related("tagged__tag", "municipalities")
+        )
+
+    def documents(self, thing: Any) -> Iterator[Document]:
+        tags = [tagged.tag for tagged in thing.tagged.all()]
+        places = thing.places
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                kind = str(OfferKind(thing.kind).label)
+                told = (thing.description, thing.for_whom, thing.how_to_apply, thing.organisation.name)
+                yield Document(
+                    language=language,
+                    title=thing.title,
+                    url=thing.get_absolute_url(),
+                    summary=thing.summary,
+                    text=_joined(kind, *told, *places),
+                    tags=tuple(label for tag in tags for label in tag.labels),
+                    # A document stands under one; those of several are found by their names.
+                    municipality=places[0] if len(places) == 1 else "",
+                    facets={"tag": {tag.slug: tag.label for tag in tags}, "form": {thing.kind: kind}},
+                    published_at=thing.first_published_at,
+                )
+
+
 def _joined(*texts: Any) -> str:
     """What says different things, kept apart where a piece of it is shown."""
     return " · ".join(str(text) for text in texts if text)
@@ -87,4 +123,4 @@ def _sorted_under(thing: Any, forms: type[TextChoices], **more: dict[str, str]) 
     }
 
 
-sources = [OrganisationSource, InitiativeSource]
+sources = [OrganisationSource, InitiativeSource, SupportOfferSource]

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 
-from directory.models import Initiative, Organisation
+from directory.models import Initiative, Organisation, SupportOffer
+from directory.models.common import Entry
 
 
 class EntrySitemap(Sitemap):
@@ -13,7 +14,7 @@ class EntrySitemap(Sitemap):
     alternates = True
     limit = 2000
 
-    def lastmod(self, entry: Organisation | Initiative) -> datetime | None:
+    def lastmod(self, entry: Entry) -> datetime | None:
         return entry.last_published_at
 
 
@@ -27,4 +28,13 @@ class InitiativeSitemap(EntrySitemap):
         return Initiative.objects.visible_to(None)
 
 
-sitemaps = {"organisations": OrganisationSitemap, "initiatives": InitiativeSitemap}
+class SupportOfferSitemap(EntrySitemap):
+    def items(self) -> QuerySet:
+        return SupportOffer.objects.visible_to(None)
+
+
+sitemaps = {
+    "organisations": OrganisationSitemap,
+    "initiatives": InitiativeSitemap,
+    "support-offers": SupportOfferSitemap,
+}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from directory.views import keeping, public
+from directory.views import keeping, offers, public
 from portal.plugins import localised
 
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
         name="edit",
     ),
     path(localised(sv="initiativ/<slug:slug>/", en="initiatives/<slug:slug>/"), public.initiative, name="initiative"),
+    path(localised(sv="stod/", en="support/"), offers.offers, name="offers"),
+    path(localised(sv="stod/landskapet/", en="support/landscape/"), offers.landscape, name="landscape"),
+    path(localised(sv="stod/<slug:slug>/", en="support/<slug:slug>/"), offers.offer, name="offer"),
     path(
         localised(sv="inbjudan/<str:token>/", en="invitation/<str:token>/"),
         keeping.invitation,

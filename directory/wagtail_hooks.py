@@ -1,10 +1,8 @@
 """The directory in the Wagtail admin: the group "Katalog"."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.db.models import Model
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +26,8 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetVie
 
 from directory.models import Initiative, Organisation, Tag
 from directory.views.admin import keepers
+from directory.viewsets.common import EntryViewSet
+from directory.viewsets.offers import SupportOfferViewSet
 from portal.accounts.models import User
 
 
@@ -45,16 +45,6 @@ class InitiativeFilterSet(WagtailFilterSet):
     class Meta:
         model = Initiative
         fields = ["form", "stage", "municipality", "live"]
-
-
-class EntryViewSet(SnippetViewSet):
-    model: Any
-    # A copy would be a second entry of the same thing.
-    copy_view_enabled = False
-    list_per_page = 50
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return self.model.objects.visible_to(request.user).select_related("municipality").with_schedule()
 
 
 class OrganisationEditView(EditView):
@@ -168,7 +158,7 @@ class DirectoryViewSetGroup(SnippetViewSetGroup):
     menu_label = _("Directory")
     menu_icon = "globe"
     menu_order = 150
-    items = (OrganisationViewSet, InitiativeViewSet, TagViewSet)
+    items = (OrganisationViewSet, InitiativeViewSet, SupportOfferViewSet, TagViewSet)
 
 
 @hooks.register("register_snippet_listing_buttons")

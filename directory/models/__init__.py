@@ -2,6 +2,7 @@
 
 from directory.models.initiatives import Initiative, InitiativePart, InitiativeStanding, InitiativeTag
 from directory.models.keeping import Invitation, Membership
+from directory.models.offers import SupportOffer, SupportOfferStanding, SupportOfferTag
 from directory.models.organisations import Organisation, OrganisationLink, OrganisationStanding, OrganisationTag
 from directory.models.vocabulary import Municipality, Tag
 
@@ -17,5 +18,8 @@ __all__ = [
     "OrganisationLink",
     "OrganisationStanding",
     "OrganisationTag",
+    "SupportOffer",
+    "SupportOfferStanding",
+    "SupportOfferTag",
     "Tag",
 ]

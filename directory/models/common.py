@@ -1,6 +1,6 @@
-"""What organisations and initiatives have in common."""
+"""What organisations, initiatives and support offers have in common."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import uuid4
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
@@ -21,8 +21,11 @@ Person = AbstractUser | AnonymousUser
 
 
 class EntryQuerySet(models.QuerySet):
+    # What everybody may see.
+    PUBLIC: ClassVar[models.Q] = models.Q(live=True)
+
     def live(self) -> Self:
-        return self.filter(live=True)
+        return self.filter(self.PUBLIC)
 
     def kept_by(self, user: Person) -> Self:
         """Those that `user` keeps."""
@@ -35,7 +38,7 @@ class EntryQuerySet(models.QuerySet):
         if user.has_perm(f"{self.model._meta.app_label}.change_{self.model._meta.model_name}"):
             return self.all()
         kept = self.model.objects.kept_by(user).values("pk")
-        return self.filter(models.Q(live=True) | models.Q(pk__in=kept))
+        return self.filter(self.PUBLIC | models.Q(pk__in=kept))
 
     def changeable_by(self, user: Person) -> Self:
         """What `user` may change in the public site's own pages: what they keep."""

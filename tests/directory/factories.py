@@ -8,7 +8,16 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.text import slugify
 
-from directory.models import Initiative, Invitation, Membership, Municipality, Organisation, Tag
+from directory.models import (
+    Initiative,
+    Invitation,
+    Membership,
+    Municipality,
+    Organisation,
+    SupportOffer,
+    SupportOfferTag,
+    Tag,
+)
 from directory.services.keeping import token_hash
 from portal.accounts.models import User
 from portal.plugins import search
@@ -78,6 +87,33 @@ class InitiativeFactory(factory.django.DjangoModelFactory):
             self.parts.create(organisation=organisation, role="Driver det")
         if organisations:
             self.save()
+
+
+class OfferFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SupportOffer
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda number: f"Stödet {number}")
+    slug = factory.LazyAttribute(lambda made: slugify(made.title))
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = "advice"
+    summary_sv = "Någon hjälper någon."
+    live = True
+
+    @factory.post_generation
+    def at(self: Any, create: bool, places: list[str] | None, **kwargs: Any) -> None:
+        if places:
+            self.municipalities = [place(name) for name in places]
+            self.save()
+            search.publish(self)
+
+    @factory.post_generation
+    def tagged_with(self: Any, create: bool, tags: list[Tag] | None, **kwargs: Any) -> None:
+        if tags:
+            self.tagged = [SupportOfferTag(tag=tag) for tag in tags]
+            self.save()
+            search.publish(self)
 
 
 class InvitationFactory(factory.django.DjangoModelFactory):

@@ -18,7 +18,7 @@ from events import services
 from events.models import Event, Registration
 from portal.accounts.models import User
 from search.models import SynonymGroup
-from tests.directory.factories import InitiativeFactory, OrganisationFactory, TagFactory
+from tests.directory.factories import InitiativeFactory, OfferFactory, OrganisationFactory, TagFactory
 from tests.events.factories import EventFactory
 from tests.portal.content import factories as pages
 
@@ -43,6 +43,10 @@ def make_world() -> World:
     draft = OrganisationFactory(slug="draft", live=False, kept_by=people["keeper"])
     initiative = InitiativeFactory(slug="initiative", by=[kept])
     draft_initiative = InitiativeFactory(slug="draft-initiative", live=False, by=[other])
+    offer = OfferFactory(slug="offer", organisation=other)
+    draft_offer = OfferFactory(slug="draft-offer", organisation=other, live=False)
+    keepers_draft_offer = OfferFactory(slug="kept-draft-offer", organisation=kept, live=False)
+    offer_of_draft = OfferFactory(slug="offer-of-draft", organisation=draft)
     invitation = _invited(other, "new@example.org", people["editor"])
     invitation_of_member = _invited(other, people["member"].email, people["editor"])
 
@@ -83,6 +87,10 @@ def make_world() -> World:
         "directory:edit another's": reverse("directory:edit", args=[other.slug]),
         "directory:initiative": reverse("directory:initiative", args=[initiative.slug]),
         "directory:initiative draft": reverse("directory:initiative", args=[draft_initiative.slug]),
+        "directory:offer": reverse("directory:offer", args=[offer.slug]),
+        "directory:offer draft": reverse("directory:offer", args=[draft_offer.slug]),
+        "directory:offer keepers-draft": reverse("directory:offer", args=[keepers_draft_offer.slug]),
+        "directory:offer unpublished-organisation's": reverse("directory:offer", args=[offer_of_draft.slug]),
         "directory:invitation new-person's": reverse("directory:invitation", args=[invitation]),
         "directory:invitation member's": reverse("directory:invitation", args=[invitation_of_member]),
         "directory:invitation guessed": reverse("directory:invitation", args=["guessed"]),
@@ -102,6 +110,9 @@ def make_world() -> World:
         "/api/v1/directory/organisations/{slug} keepers-draft": f"/api/v1/directory/organisations/{draft.slug}",
         "/api/v1/directory/initiatives/{slug}": f"/api/v1/directory/initiatives/{initiative.slug}",
         "/api/v1/directory/initiatives/{slug} draft": f"/api/v1/directory/initiatives/{draft_initiative.slug}",
+        "/api/v1/directory/offers/{slug}": f"/api/v1/directory/offers/{offer.slug}",
+        "/api/v1/directory/offers/{slug} draft": f"/api/v1/directory/offers/{draft_offer.slug}",
+        "/api/v1/directory/offers/{slug} unpublished-organisation's": f"/api/v1/directory/offers/{offer_of_draft.slug}",
         "/api/v1/events/{slug}/": f"/api/v1/events/{meetup.slug}/",
         "/api/v1/events/{slug}/ hidden": f"/api/v1/events/{hidden.slug}/",
         "content:sitemap_section": reverse("content:sitemap_section", args=["pages"]),
@@ -126,8 +137,8 @@ def make_world() -> World:
         "wagtailsettings:edit": reverse("wagtailsettings:edit", args=["content", "sitesettings"]),
         "account_reset_password_from_key": reverse("account_reset_password_from_key", args=["1", "guessed"]),
     }
-    for thing in (kept, initiative, tag, meetup, synonyms):
-        for view in ("edit", "delete", "history", "unpublish", "keepers"):
+    for thing in (kept, initiative, offer, tag, meetup, synonyms):
+        for view in ("edit", "copy", "delete", "history", "unpublish", "keepers"):
             name = f"{thing.snippet_viewset.url_namespace}:{view}"
             with suppress(NoReverseMatch):
                 addresses[name] = reverse(name, args=[thing.pk])

@@ -1,4 +1,4 @@
-"""The directory as open data: what the public pages show, and nothing else."""
+"""Organisations and initiatives as open data."""
 
 from datetime import datetime
 from typing import Any
@@ -34,15 +34,14 @@ class LinkOut(Schema):
     url: str
 
 
-class EntryOut(Schema):
-    """What organisations and initiatives have in common. `id` stays the same for ever."""
+class PublishedOut(Schema):
+    """What all have in common. `id` stays the same for ever."""
 
     id: UUID
     slug: str
     url: str
     summary_sv: str
     summary_en: str
-    municipality: MunicipalityOut | None
     tags: list[TagOut]
     website: str
     is_demonstration: bool
@@ -67,6 +66,12 @@ class EntryOut(Schema):
     @staticmethod
     def resolve_updated_at(entry: Any) -> datetime | None:
         return entry.last_published_at
+
+
+class EntryOut(PublishedOut):
+    """What organisations and initiatives have in common."""
+
+    municipality: MunicipalityOut | None
 
 
 class OrganisationOut(EntryOut):

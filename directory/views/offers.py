@@ -1,0 +1,81 @@
+"""The public pages of the support offers, and of the landscape that they make up."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directory import landscape as support
+from directory import offer_queries
+from directory.models import SupportOffer
+from directory.offer_queries import WHOLE_REGION, OfferFilters
+from directory.structured_data import offer_json_ld
+
+OPEN_FACETS = {"kind", "municipality", "open"}
+
+
+def offers(request: HttpRequest) -> HttpResponse:
+    filters = OfferFilters.of(request.GET)
+    found = offer_queries.find(filters, request.GET.get("page"))
+    context = {
+        "filters": filters,
+        "found": found,
+        "heading": offer_queries.heading(filters, found),
+        "groups": [
+            {"label": label, "name": name, "open": name in OPEN_FACETS or filters.facets[name], "options": options}
+            for name, label in OfferFilters.FACETS.items()
+            if (options := found.facets[name])
+        ],
+        "chips": [
+            {"label": label, "query": filters.without(facet, value).query}
+            for (facet, value), label in found.labels.items()
+        ],
+        "chosen": sum(map(len, filters.facets.values())),
+        "hidden": [{"name": "q", "value": filters.text}] if filters.text else [],
+        "for_the_region": _for_the_region(filters, found),
+        "crumbs": _crumbs(),
+    }
+    return render(request, "directory/offers.html", context)
+
+
+def _for_the_region(filters: OfferFilters, found: offer_queries.Found) -> dict | None:
+    """Where municipalities are chosen: what is offered in all of them besides, and the list with it."""
+    if not filters.municipality or WHOLE_REGION in filters.municipality:
+        return None
+    count = next((option.count for option in found.facets["municipality"] if option.value == WHOLE_REGION), 0)
+    return {"count": count, "query": filters.with_also("municipality", WHOLE_REGION).query} if count else None
+
+
+def offer(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(
+        SupportOffer.objects.visible_to(request.user)
+        .select_related("organisation__municipality", "organisation__logo", "standing")
+        .prefetch_related("organisation__logo__renditions", "tagged__tag", "municipalities"),
+        slug=slug,
+    )
+    context = {
+        "object": found,
+        "similar": offer_queries.similar(found),
+        "structured_data": offer_json_ld(found, request),
+        "crumbs": [*_crumbs(), {"label": _("Support"), "url": reverse("directory:offers")}],
+    }
+    return render(request, "directory/offer.html", context)
+
+
+def landscape(request: HttpRequest) -> HttpResponse:
+    found = support.landscape()
+    context = {
+        "landscape": found,
+        "pictures": support.pictures(found),
+        "today": timezone.localdate(),
+        "crumbs": [*_crumbs(), {"label": _("Support"), "url": reverse("directory:offers")}],
+    }
+    return render(request, "directory/landscape.html", context)
+
+
+def _crumbs() -> list[dict[str, str]]:
+    return [
+        {"label": _("Start"), "url": reverse("wagtail_serve", args=[""])},
+        {"label": _("Find"), "url": reverse("directory:list")},
+    ]

@@ -1,0 +1,17 @@
+"""What the entries' lists and forms in the Wagtail admin have in common."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+
+class EntryViewSet(SnippetViewSet):
+    model: Any
+    # A copy would be a second entry of the same thing.
+    copy_view_enabled = False
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return self.model.objects.visible_to(request.user).select_related("municipality").with_schedule()
