@@ -13,7 +13,7 @@ DOORS: dict[str, Any] = {
     "sv": [
         {
             "heading": "Hitta",
-            "text": "Organisationer och initiativ i hela Skåne.",
+            "text": "Organisationer, initiativ och stöd i hela Skåne.",
             "link": _link("/hitta/", "Bläddra i katalogen"),
         },
         {
@@ -35,7 +35,7 @@ DOORS: dict[str, Any] = {
     "en": [
         {
             "heading": "Find",
-            "text": "Organisations and initiatives all over Skåne.",
+            "text": "Organisations, initiatives and support all over Skåne.",
             "link": _link("/en/find/", "Browse the directory"),
         },
         {

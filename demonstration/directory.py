@@ -39,7 +39,7 @@ def load() -> None:
     OrganisationStanding.objects.filter(source_id__in=PARTNERS).update(is_partner=True)
     tags = {name: Tag.objects.create(name=name, label_en=label_en) for name, label_en, _words in TAGS}
     _sort_under_tags(tags)
-    organisations = {content["name"]: _organisation(content, tags) for content in ORGANISATIONS}
+    organisations = {content["name"]: add_organisation(content, tags) for content in ORGANISATIONS}
     for content in INITIATIVES:
         _initiative(content, organisations, tags)
     kept, asked = organisations["Klubbhuset Fyren"], organisations["Lagningskooperativet Nålsögat"]
@@ -67,7 +67,7 @@ def _place(name: str) -> Municipality | None:
     return Municipality.objects.get(name=name) if name else None
 
 
-def _organisation(content: dict, tags: dict[str, Tag]) -> Organisation:
+def add_organisation(content: dict, tags: dict[str, Tag]) -> Organisation:
     fields = {name: value for name, value in content.items() if name not in {"municipality", "tags", "links"}}
     organisation = Organisation(slug=slugify(content["name"]), municipality=_place(content["municipality"]), **fields)
     organisation.tagged = [OrganisationTag(tag=tags[name]) for name in content["tags"]]
