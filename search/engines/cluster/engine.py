@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from elasticsearch.dsl import Search
+from elasticsearch.dsl import FacetedResponse, MultiSearch, Search
 from elasticsearch.dsl.query import Bool, ConstantScore, MatchNone, Prefix, Query, Term, Terms
 
 from search.analysis import EXACT
@@ -38,14 +38,13 @@ class ClusterEngine:
         if plan.is_empty or not kinds:
             return Result()
         shown = [*_shown(query.language, kinds), *question.demanded(plan)]
-        complete = question.all_of(plan.strict) if all(plan.strict) else None
-        if complete:
-            result, everything = self._ask(query, [*shown, complete], plan)
-            if everything >= ENOUGH:
-                return result
-        condition = question.some_of(plan.groups, self._least(plan, shown))
-        result, _everything = self._ask(query, [*shown, condition], plan, complete or MatchNone())
-        return result
+        strict = question.all_of(plan.strict) if all(plan.strict) else MatchNone()
+        hits, least = self._strictly(query, plan, shown, strict)
+        if hits.aggregations.everything.doc_count >= ENOUGH:
+            return _result(hits, query, hits.hits.total.value)
+        relaxed = self._published(query, plan, [*shown, question.some_of(plan.groups, least)], strict)
+        hits = relaxed.execute()
+        return _result(hits, query, hits.aggregations.complete.doc_count)
 
     def beginning(
         self, written: Sequence[str], also: Iterable[str], language: str, kinds: Iterable[str], limit: int
@@ -78,35 +77,45 @@ class ClusterEngine:
     def _ids(self, search: Search) -> list[int]:
         return [int(hit.meta.id) for hit in search.params(allow_partial_search_results=False).execute()]
 
-    def _ask(
-        self, query: Asked, condition: list[Query], plan: Plan, complete: Query | None = None
-    ) -> tuple[Result, int]:
-        """The answer, and how many hits there are whatever is chosen. Without `complete` every hit is so."""
+    def _published(
+        self, query: Asked, plan: Plan, condition: list[Query], complete: Query | None = None
+    ) -> PublishedSearch:
         search = PublishedSearch(query, condition, question.worth(plan), start_of_today(), complete)
         search._s = search._s.using(self.indices.client).index(self.indices.alias)
         search.params(allow_partial_search_results=False)
-        found: Any = search.execute()
-        total = found.hits.total.value
-        result = Result(
-            ids=[int(hit.meta.id) for hit in found],
-            total=total,
-            complete=found.aggregations.complete.doc_count if complete else total,
-            facets={
-                name: Counter({value: count for value, count, _is_chosen in found.facets[name] if count})
-                for name in search.facets
-            },
-            labels=_labels(found.aggregations.called.buckets, query.language),
-        )
-        return result, found.aggregations.everything.doc_count
+        return search
 
-    def _least(self, plan: Plan, shown: list[Query]) -> int:
-        """How many of the words a hit must have for there to be enough of them: as many as can be asked."""
-        most = len([group for group in plan.groups if group])
-        search = self._search().query(Bool(filter=shown)).extra(size=0)
-        for least in range(1, most + 1):
-            search.aggs.bucket(str(least), "filter", filter=question.some_of(plan.groups, least))
-        counts = search.params(allow_partial_search_results=False).execute().aggregations
-        return next((least for least in range(most, 0, -1) if counts[str(least)].doc_count >= ENOUGH), 1)
+    def _strictly(self, query: Asked, plan: Plan, shown: list[Query], strict: Query) -> tuple[Any, int]:
+        """What has all the words; and how many of them a hit must have for there to be enough: as many as can be asked.
+
+        The second is counted in the same request, for the case that the first is too little.
+        """
+        groups = [group for group in plan.groups if group]
+        searches = MultiSearch(using=self.indices.client, index=self.indices.alias)
+        published = self._published(query, plan, [*shown, strict])
+        searches = searches.add(published._s)
+        counted = range(len(groups), 1, -1)
+        for least in counted:
+            condition = Bool(filter=[*shown, question.some_of(groups, least)])
+            searches = searches.add(self._search().query(condition).extra(size=0, terminate_after=ENOUGH))
+        first, *counts = searches.execute()
+        hits: Any = FacetedResponse(published._s, first.to_dict())
+        hits._faceted_search = published
+        enough = (least for least, count in zip(counted, counts, strict=True) if count.hits.total.value >= ENOUGH)
+        return hits, next(enough, 1)
+
+
+def _result(found: Any, query: Asked, complete: int) -> Result:
+    return Result(
+        ids=[int(hit.meta.id) for hit in found],
+        total=found.hits.total.value,
+        complete=complete,
+        facets={
+            name: Counter({value: count for value, count, _is_chosen in found.facets[name] if count})
+            for name in found._faceted_search.facets
+        },
+        labels=_labels(found.aggregations.called.buckets, query.language),
+    )
 
 
 def _shown(language: str, kinds: list[str]) -> list[Query]:

@@ -11,6 +11,7 @@ from search.scoring import FIELD_WEIGHTS, weighed
 FIELDS = tuple(FIELD_WEIGHTS)
 # What else speaks for a thing than the best that it has.
 TIE_BREAKER = 0.1
+MOST_IN_PLACES = 8
 # A query has at most 1,024 clauses.
 MOST_CLAUSES = 900
 
@@ -66,6 +67,9 @@ def _way(way: Alternative, worth: float) -> Query:
 
 
 def _set(tokens: TokenSet, weight: float) -> Query:
+    if len(tokens) > MOST_IN_PLACES:
+        # Where one of very many stands tells little.
+        return Terms(tokens=sorted(tokens), boost=round(weight, 4))
     return DisMax(queries=[_token(token, weight) for token in sorted(tokens)])
 
 
