@@ -42,7 +42,8 @@ class PostgresqlIndex(FullTextIndex):
         return self.MATCHES + f" AND ({STANDS_IN})" * len(plan.phrases), [match, *patterns]
 
     def title_begins(self, tokens: Sequence[str]) -> Condition:
-        return f"{self.MATCHES} AND entry.title LIKE %s", [self._in_title(tokens, ()), f"{' '.join(tokens)}%"]
+        begins = "hit.entry_id IN (SELECT document_id FROM search_entry WHERE title LIKE %s)"
+        return begins, [f"{' '.join(tokens)}%"]
 
     def title_has(self, tokens: Sequence[str], also: Sequence[str]) -> Condition:
         finished, last = tokens[:-1], tokens[-1]
