@@ -98,7 +98,8 @@ class ClusterEngine:
         for least in counted:
             condition = Bool(filter=[*shown, question.some_of(groups, least)])
             searches = searches.add(self._search().query(condition).extra(size=0, terminate_after=ENOUGH))
-        first, *counts = searches.execute()
+        answers: list[Any] = searches.execute()
+        first, *counts = answers
         hits: Any = FacetedResponse(published._s, first.to_dict())
         hits._faceted_search = published
         enough = (least for least, count in zip(counted, counts, strict=True) if count.hits.total.value >= ENOUGH)
