@@ -7,7 +7,9 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.html import strip_tags
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
@@ -33,7 +35,8 @@ class EventSource(SearchSource):
         body = strip_tags(thing.body.replace("<", " <"))
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
-                facts = [str(thing.get_kind_display()), thing.where, thing.address, *organisers]
+                day = date_format(localtime(thing.starts_at), "j F Y")
+                facts = [str(thing.get_kind_display()), day, thing.where, thing.address, *organisers]
                 yield Document(
                     language=language,
                     title=thing.title,

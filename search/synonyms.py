@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from search.analysis import FUNCTION_WORDS, stem, words
+from search.analysis import FUNCTION_WORDS, folded, stem, words
 from search.models import SynonymGroup
 
 WEIGHT = 0.7
 WEAK = 0.45
+# Less than the word itself without them, and still enough to be asked for.
+WITHOUT_DOTS = 0.52
 LONGEST = 6
 
 # The stems of the words of an entry, in one language.
@@ -41,9 +43,10 @@ class Synonyms:
 
     def add(self, language: str, text: str, other_language: str, other: str, weight: float = WEIGHT) -> None:
         """Who writes `text` also finds `other`."""
-        key = (language, stems(telling_words(text, language), language))
-        if key[1] and text.casefold() != other.casefold():
-            self.entries[key].append(Synonym(other, other_language, weight))
+        if text.casefold() == other.casefold():
+            return
+        for key, factor in _keys(text, language).items():
+            self.entries[key].append(Synonym(other, other_language, weight * factor))
 
     def within(self, written: list[str]) -> Iterator[tuple[int, int, Synonym]]:
         """The synonyms of what stands in `written` words, each with where that begins and ends."""
@@ -53,6 +56,14 @@ class Synonyms:
                 for end in range(start + 1, min(len(each), start + LONGEST) + 1):
                     for synonym in self.entries.get((language, each[start:end]), ()):
                         yield start, end, synonym
+
+
+def _keys(text: str, language: str) -> dict[Key, float]:
+    """How it may be written, each with what that is worth: two words as one, too; without å ä ö it is worth less."""
+    telling = telling_words(text, language)
+    spellings = [telling, ["".join(telling)]] if len(telling) == 2 else [telling]
+    without_dots = {(language, stems(map(folded, each), language)): WITHOUT_DOTS for each in spellings if each}
+    return without_dots | {(language, stems(each, language)): 1.0 for each in spellings if each}
 
 
 def kept() -> Synonyms:

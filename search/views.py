@@ -91,7 +91,7 @@ def description(request: HttpRequest) -> HttpResponse:
 
 def _page_number(text: str) -> int:
     """A number of at most a few digits; the paginator brings it to a page that exists."""
-    return min(int(text), LAST_HIT // PER_PAGE) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+    return max(1, min(int(text), LAST_HIT // PER_PAGE)) if text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 
 def _parameters(query: Query, page: int = 1) -> QueryDict:

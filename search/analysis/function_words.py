@@ -28,12 +28,13 @@ _ENGLISH = """
 # What people write around what they look for.
 _ASKING = {
     "sv": """
-        behöva behöver borde finna finnas funderar gärna göras hitta hittar ge gå går hej hjälp hjälpa kontakta
-        leta
+        behöva behöver borde finna finnas funderar gärna göras hitta hittar ge gå går hej hjälp hjälpa händer hända
+        hände hänt kontakta leta
         letar någonstans någonting något önskar sök söka söker skulle tack tips veta vet vilja ville via
     """,
     "en": """
-        anyone anything find finding information like looking look need needs please search searching someone
+        anyone anything find finding happen happening happens information like looking look need needs please
+        search searching someone
         something somewhere there thanks want wants
     """,
 }

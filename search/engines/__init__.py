@@ -72,6 +72,7 @@ def engine() -> Engine:
     if not has_cluster():
         return site_index()
     from search.engines.cluster.engine import ClusterEngine
+    from search.engines.delivery import has_yet_to_forget
     from search.engines.fallback import WithFallback
 
-    return WithFallback(ClusterEngine.at(settings.SEARCH_URL), site_index())
+    return WithFallback(ClusterEngine.at(settings.SEARCH_URL), site_index(), is_behind=has_yet_to_forget)

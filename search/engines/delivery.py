@@ -6,10 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
 
 from search.engines import has_cluster
 from search.engines.fallback import Breaker
+from search.models import SearchDocument
 
 if TYPE_CHECKING:
     from search.engines.cluster.indices import Indices
@@ -85,6 +87,11 @@ def reconcile(*, repair: bool = True) -> int:
     found = _asked(compared)
     deliver()
     return found
+
+
+def has_yet_to_forget() -> bool:
+    """Whether the cluster may still count what the public may no longer see. It is never shown: hits are read here."""
+    return SearchDocument.objects.filter(public=False, delivered__lt=F("revision")).exists()
 
 
 def waiting() -> int:

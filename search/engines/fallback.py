@@ -59,10 +59,19 @@ class Breaker:
 
 
 class WithFallback:
-    """See `Engine`: the first, or whenever that fails, is slow or was so just now, the second."""
+    """See `Engine`: the first, or whenever that fails, is slow or was so just now, the second.
 
-    def __init__(self, first: Engine, second: Engine, breaker: Breaker | None = None) -> None:
-        self.first, self.second = first, second
+    The second answers as well while the first `is_behind` in what must not be counted.
+    """
+
+    def __init__(
+        self,
+        first: Engine,
+        second: Engine,
+        breaker: Breaker | None = None,
+        is_behind: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.first, self.second, self.is_behind = first, second, is_behind
         self.breaker = breaker or Breaker("Asking the search cluster")
         # In a thread of its own, since a client's time limit begins anew with every byte.
         self._threads = ThreadPoolExecutor(WAITING, thread_name_prefix="search")
@@ -81,7 +90,7 @@ class WithFallback:
         return self._ask("similar", terms, language, list(kinds), group, limit)
 
     def _ask(self, what: str, *arguments: Any) -> Any:
-        if self.breaker.lets_pass():
+        if not self.is_behind() and self.breaker.lets_pass():
             asked = self._threads.submit(getattr(self.first, what), *arguments)
             try:
                 answer = asked.result(WITHIN)

@@ -1,7 +1,7 @@
 """A question becomes a plan: the words, what they may mean, and which of that occurs."""
 
-from collections.abc import Collection, Container, Iterable
-from itertools import chain
+from collections.abc import Collection, Container, Iterable, Iterator
+from itertools import chain, pairwise
 
 from django.db.models import TextField, Value
 
@@ -47,7 +47,7 @@ def make_plan(query: Query, synonyms: Synonyms) -> Plan:
         return Plan()
     meant = [
         (start, end, synonym, telling_words(synonym.text, synonym.language))
-        for start, end, synonym in synonyms.within(asked)
+        for start, end, synonym in (*synonyms.within(asked), *_meant_as_one(query, synonyms))
         if not _says_more(asked[start:end], synonym)
     ]
     # Synonyms come apart by these and the general list: they need no look-up of their own.
@@ -113,6 +113,16 @@ def _add_joined(groups: list[list[Alternative]], query: Query) -> None:
                     for number in members:
                         groups[number].append(Alternative(JOINED, (frozenset(_forms_of(joined)),)))
                         groups[number].append(Alternative(IN_COMPOUND, (frozenset({PART + swedish.stem(joined)}),)))
+
+
+def _meant_as_one(query: Query, synonyms: Synonyms) -> Iterator[tuple[int, int, Synonym]]:
+    """What neighbours stand for that may be one word: *läx hjälp*. Each with which of the telling words it is for."""
+    number_at = {at: number for number, (_word, at) in enumerate(query.telling)}
+    for start, pair in enumerate(pairwise(query.words)):
+        members = [number_at[at] for at in (start, start + 1) if at in number_at]
+        if members:
+            for _start, _end, synonym in synonyms.within(["".join(pair)]):
+                yield members[0], members[-1] + 1, synonym
 
 
 def _says_more(written: list[str], synonym: Synonym) -> bool:

@@ -1,6 +1,6 @@
 """Meetups through the Wagtail admin's own forms."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -120,3 +120,9 @@ def test_the_preview_shows_the_page(admin):
 def test_members_without_the_role_do_not_enter(client, member):
     client.force_login(member)
     assert client.get(address("list")).status_code in {302, 403}
+
+
+def test_a_meetup_is_found_by_its_day_in_words(client, db):
+    starts_at = datetime(2031, 12, 8, 17, 0, tzinfo=UTC)
+    search.publish(EventFactory(title="Språkkafé", starts_at=starts_at, ends_at=starts_at + timedelta(hours=2)))
+    assert "Språkkafé" in client.get("/sok/", {"q": "december 2031"}).content.decode()

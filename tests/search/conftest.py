@@ -89,7 +89,7 @@ def shelf(db: None, monkeypatch: pytest.MonkeyPatch):
 class Following(ClusterEngine):
     """A cluster that hears of every change before it answers, and behind which nothing else stands."""
 
-    def __init__(self, first: Engine, second: Engine) -> None:
+    def __init__(self, first: Engine, second: Engine, **options: object) -> None:
         super().__init__(Indices(first.indices.client.options(request_timeout=30), first.indices.alias))
 
     def search(self, *arguments: object) -> Result:

@@ -111,6 +111,14 @@ def test_one_that_hangs_is_not_waited_for_and_asked_by_one_alone(clock):
     first.ends.set()
 
 
+def test_while_the_first_may_count_what_is_gone_the_second_answers():
+    behind = [True]
+    engine = WithFallback(Answering(1), Answering(2), is_behind=lambda: behind[0])
+    assert asked(engine) == [2]
+    behind[0] = False
+    assert asked(engine) == [1]
+
+
 def test_what_the_second_raises_is_raised():
     engine = WithFallback(Failing(1), Failing(2))
     with pytest.raises(ConnectionError):

@@ -148,3 +148,9 @@ def test_only_what_the_public_may_see_is_suggested(shelf):
 def test_neighbouring_function_words_do_not_hide_a_word(shelf):
     shelf.put("Hur man startar en förening")
     assert titles("jag vill veta hur man startar föreningar") == ["Hur man startar en förening"]
+
+
+def test_a_question_of_what_happens_is_about_the_place(shelf):
+    shelf.put("Handledare i second hand", "Vi räcker ut en hand.")
+    shelf.put("Malmö")
+    assert [hit.title for hit in search(Query("vad händer i malmö?")).hits] == ["Malmö"]

@@ -266,7 +266,7 @@ def test_the_order_is_a_link_and_stays_when_filters_change(client, shelf):
     shelf.put("Odling två")
     html = page(client, "/sok/?q=odling&sort=newest")
     assert "<strong>Nyast</strong>" in html
-    assert '<a href="/sok/?q=odling&amp;sort=soonest">Snarast</a>' in html
+    assert '<a href="/sok/?q=odling&amp;sort=soonest">Närmast i tid</a>' in html
     assert '<input type="hidden" name="sort" value="newest">' in html
 
 

@@ -111,3 +111,16 @@ def test_asking_again_reads_the_groups_no_second_time(shelf, django_assert_max_n
     with django_assert_max_num_queries(15) as queries:
         titles("odling")
     assert sum("search_synonymgroup" in query["sql"] for query in queries.captured_queries) == 1
+
+
+@pytest.mark.parametrize("written", ["läxhjälp", "läx hjälp", "laxhjalp", "läxhjälpen"])
+def test_they_are_found_however_a_word_is_written(shelf, written):
+    SynonymGroup.objects.create(swedish="läxhjälp\nstudiestöd")
+    shelf.put("Studiestöd på måndagar")
+    assert [hit.title for hit in search(Query(written)).hits] == ["Studiestöd på måndagar"]
+
+
+def test_two_words_are_found_as_one(shelf):
+    SynonymGroup.objects.create(swedish="zymal vrånga\nstudiestöd")
+    shelf.put("Studiestöd på måndagar")
+    assert [hit.title for hit in search(Query("zymalvrånga")).hits] == ["Studiestöd på måndagar"]

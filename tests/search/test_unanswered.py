@@ -24,7 +24,7 @@ def editor(client, db):
 
 def ask(client, words: str, visitors: int) -> None:
     for number in range(visitors):
-        client.get("/sok/", {"q": words}, headers={"User-Agent": f"Browser {number}"})
+        client.get("/sok/", {"q": words}, REMOTE_ADDR=f"192.0.2.{number}")
 
 
 def kept() -> list[tuple[str, int]]:
@@ -82,3 +82,9 @@ def test_an_editor_sees_the_most_asked_first_and_is_led_to_a_synonym(editor):
     form = editor.get("/admin/snippets/search/synonymgroup/add/", {"swedish": "lastcykel"}).context["form"]
     assert form["swedish"].value() == "lastcykel"
     assert not SynonymGroup.objects.filter(swedish__contains="lastcykel").exists()
+
+
+def test_one_person_is_one_whatever_the_browser_says(client, shelf):
+    for number in range(5):
+        client.get("/sok/", {"q": "lastcykel"}, headers={"User-Agent": f"Browser {number}"})
+    assert kept() == []

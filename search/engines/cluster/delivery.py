@@ -220,6 +220,8 @@ def _note(answers: Answers) -> None:
     """Put down what the cluster has and what it refused, in one transaction."""
     now = timezone.now()
     with transaction.atomic():
+        # Whoever changes rows does so in an order of their own.
+        one_at_a_time("search")
         with connection.cursor() as cursor:
             cursor.executemany(
                 "UPDATE search_searchdocument SET delivered = %s WHERE id = %s AND delivered < %s",

@@ -31,7 +31,12 @@ function enhance(form) {
   input.addEventListener("input", () => {
     clearTimeout(timer);
     asked?.abort();
-    if (input.value.trim().length < SHORTEST) return close();
+    // What was offered was for another text.
+    if (active >= 0) mark(-1);
+    if (input.value.trim().length < SHORTEST) {
+      options = [];
+      return close();
+    }
     timer = setTimeout(ask, PAUSE);
   });
   input.addEventListener("keydown", (event) => {

@@ -21,6 +21,8 @@ class Server(BaseApplication):
             "threads": 4,
             "preload_app": True,
             "loglevel": "warning",
+            # The longest that gunicorn can be told to take.
+            "limit_request_line": 8190,
             # No header may say below which path the site lies.
             "forwarder_headers": "",
             # It would be opened in the home directory, which may be read-only or another instance's too.

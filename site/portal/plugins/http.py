@@ -24,9 +24,11 @@ def _is_same_origin(request: HttpRequest) -> bool:
 
 
 def visitor_mark(request: HttpRequest) -> str:
-    """Tells visitors apart for a day, and nobody who they are: it cannot be led back, and is another tomorrow."""
-    address = get_adapter().get_client_ip(request)
-    words = f"{timezone.localdate()} {address} {request.headers.get('User-Agent', '')}"
+    """Tells visitors apart for a day, and nobody who they are: it cannot be led back, and is another tomorrow.
+
+    Those behind one address are one, since what a browser says of itself can be made up.
+    """
+    words = f"{timezone.localdate()} {get_adapter().get_client_ip(request)}"
     return salted_hmac("portal.visitor", words).hexdigest()[:12]
 
 

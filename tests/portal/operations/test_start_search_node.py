@@ -166,8 +166,10 @@ def test_a_site_for_the_public_has_no_node_without_a_sign_in(tmp_path):
 
 
 def make(*variables: str) -> subprocess.CompletedProcess:
-    command = ["make", "--dry-run", "run", *variables]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    command = ["make", "--dry-run", "--no-print-directory", "run", *variables]
+    # What a make around these tests has said to its own is not meant for this one.
+    environment = {name: text for name, text in os.environ.items() if not name.startswith("MAKE")}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_make_run_takes_a_node_that_stands_beside_the_port():

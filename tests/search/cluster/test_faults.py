@@ -19,6 +19,8 @@ from search.engines.cluster.own_node import SCRIPT, VARIABLE
 from search.engines.delivery import Unreachable, reconcile, waiting
 from search.engines.fallback import Breaker
 from search.models import SearchDocument
+from search.queries import search
+from search.query import Query
 from tests.ports import a_free_port
 from tests.search.cluster.proxy import Proxy
 
@@ -105,6 +107,19 @@ def test_the_operator_is_told_and_nothing_ahead_is_forgotten(site, proxy, monkey
     assert waiting() == 1
     assert delivery.deliver() == 1
     assert delivery.problem() == ""
+
+
+def test_what_is_hidden_is_not_even_counted_while_the_worker_is_away(site, proxy):
+    other = site.put("Odling i Bjuv", municipality="Bjuv")
+    delivery.deliver()
+    assert search(Query("odling")).total == 2
+    site.hide(other)
+    found = search(Query("odling"))
+    assert found.total == 1
+    assert found.facets["municipality"] == []
+    delivery.deliver()
+    assert cluster_is_asked(proxy, "odling")
+    assert search(Query("odling")).total == 1
 
 
 def test_what_the_cluster_did_and_nobody_heard_of_is_sent_again(site, proxy):
