@@ -25,6 +25,20 @@ TAGS = [
     ("Återbruk", "Reuse", r"återbruk|second hand|loppis|klädbibliotek"),
 ]
 
+# What people say instead of a tag's name.
+SYNONYMS = {
+    "Arbete": ["Sysselsättning", "Jobb", "Praktik"],
+    "Psykisk hälsa": ["Psykisk ohälsa", "Mental hälsa"],
+    "Odling": ["Kolonilotter", "Stadsodling"],
+    "Återbruk": ["Second hand", "Cirkulär ekonomi"],
+    "Ensamhet": ["Social isolering"],
+    "Mat": ["Matsvinn"],
+}
+# An old tag and what it was merged into.
+MERGED = [("Integration", "Integration of newcomers", "Språk och integration")]
+# Who misses a tag, and which.
+PROPOSALS = [("Klubbhuset Fyren", "Återhämtning"), ("Grannskafferiet", "Delningsekonomi")]
+
 ORGANISATIONS: list[dict[str, Any]] = [
     {
         "name": "Klubbhuset Fyren",
@@ -32,12 +46,44 @@ ORGANISATIONS: list[dict[str, Any]] = [
         "municipality": "Lund",
         "summary_sv": "Klubbhus för personer med erfarenhet av psykisk ohälsa, där medlemmar och handledare driver huset tillsammans.",
         "summary_en": "A clubhouse for people who have lived with mental ill health, run by members and staff together.",
-        "description_sv": "Här finns ingen vård och inga krav på diagnos, utan ett arbete som behöver göras: lunch för fyrtio, ett nyhetsblad, en reception som ska vara öppen. Du väljer själv när du kommer och vad du hjälper till med.\n\nNär någon vill tillbaka till jobb eller studier finns stöd hela vägen. Just nu söker vi arbetsplatser som kan ta emot en medlem några timmar i veckan. Vi är med från början och hoppar in om någon blir sjuk.",
+        "description_sv": "Här finns ingen vård och inga krav på diagnos, utan ett arbete som behöver göras: lunch för fyrtio, ett nyhetsblad, en reception som ska vara öppen. Du väljer själv när du kommer och vad du hjälper till med.\n\nNär någon vill tillbaka till jobb eller studier finns stöd hela vägen. Just nu finns plats för fler.\n\n## Det här söker vi\n\n- **Arbetsplatser** som kan ta emot en medlem några timmar i veckan. Vi är med från början och hoppar in om någon blir sjuk.\n- Begagnade verktyg till odlingen.\n\nLäs mer i [veckans program](https://fyren.example.org/program/).",
         "description_en": "There is no care here and no demand for a diagnosis, but work that needs doing: lunch for forty, a newsletter, a reception desk. You choose when to come and what to help with.\n\nWhoever wants to go back to work or studies has support all the way.",
-        "contact_name": "Siv Exempelsson",
+        "other_names": "Fyren\nFöreningen Klubbhuset",
+        "founded": 2011,
+        "audiences": ["psykisk-ohalsa", "anhoriga"],
+        "languages": ["sv", "en", "ar"],
+        "goals": [3, 8, 10],
         "contact_email": "hej@fyren.example.org",
         "contact_phone": "046-000 00 00",
         "website": "https://fyren.example.org/",
+        "places": [
+            {
+                "name": "Klubbhuset",
+                "street": "Exempelgatan 1",
+                "postcode": "220 00",
+                "town": "Lund",
+                "municipality": "Lund",
+                "latitude": 55.7047,
+                "longitude": 13.191,
+                "is_visited": True,
+            },
+            {"name": "Odlingen", "town": "Dalby", "municipality": "Lund", "latitude": 55.6636, "longitude": 13.3486},
+        ],
+        "contacts": [
+            {
+                "name": "Siv Exempelsson",
+                "role": "Husansvarig",
+                "email": "siv@fyren.example.org",
+                "phone": "046-000 00 01",
+                "is_public": True,
+            },
+            # Has not said yes: only keepers and editors see her.
+            {"name": "Malin Ej-Samtycker", "role": "Ordförande", "email": "malin@fyren.example.org"},
+        ],
+        "channels": [
+            ("facebook", "https://www.facebook.com/klubbhuset.fyren.exempel"),
+            ("instagram", "https://www.instagram.com/klubbhuset.fyren.exempel/"),
+        ],
         "links": [("Veckans program", "https://fyren.example.org/program/")],
         "tags": ["Psykisk hälsa", "Arbete", "Mötesplatser"],
     },
@@ -48,7 +94,25 @@ ORGANISATIONS: list[dict[str, Any]] = [
         "summary_sv": "Kooperativ matbutik där medlemmarna turas om i kassan och överskott från grossister blir billiga matkassar.",
         "summary_en": "A cooperative food shop where members take turns at the till and surplus becomes affordable bags of food.",
         "description_sv": "Vi köper det som annars skulle kastas och säljer det till självkostnad. Den som arbetar tre timmar i månaden handlar för halva priset.\n\nButiken är också ett vardagsrum: soppa på onsdagar, läxhjälp på torsdagar.",
-        "contact_name": "Bertil Påhittad",
+        "founded": 2016,
+        "audiences": ["alla"],
+        "languages": ["sv", "ar", "so"],
+        "goals": [1, 2, 12],
+        "places": [
+            {
+                "name": "Butiken",
+                "street": "Exempeltorget 3",
+                "postcode": "200 00",
+                "town": "Malmö",
+                "municipality": "Malmö",
+                "latitude": 55.5929,
+                "longitude": 13.0176,
+                "is_visited": True,
+            }
+        ],
+        "contacts": [
+            {"name": "Bertil Påhittad", "role": "Butiksansvarig", "phone": "040-000 00 01", "is_public": True}
+        ],
         "contact_email": "butiken@grannskafferiet.example.org",
         "contact_phone": "040-000 00 00",
         "website": "https://grannskafferiet.example.org/",
@@ -72,7 +136,10 @@ ORGANISATIONS: list[dict[str, Any]] = [
         "summary_sv": "Frivilliga som möter nya grannar över en kopp kaffe: svenska på riktigt, på bänken, biblioteket och tåget.",
         "summary_en": "Volunteers who meet new neighbours over coffee: everyday Swedish on the bench, in the library and on the train.",
         "description_sv": "Varje vecka möts ett åttiotal personer på sex bänkar i kommunen. Den som pratat ett halvår blir ofta själv bänkvärd.",
-        "contact_name": "Noor Låtsas",
+        "contacts": [{"name": "Noor Låtsas", "role": "Samordnare", "is_public": True}],
+        "languages": ["sv", "sv-x-easy", "prs", "uk"],
+        "audiences": ["nyanlanda", "aldre"],
+        "goals": [4, 10],
         "contact_email": "kaffe@pratbanken.example.org",
         "website": "https://pratbanken.example.org/",
         "tags": ["Språk och integration", "Ensamhet", "Mötesplatser"],
@@ -88,6 +155,30 @@ ORGANISATIONS: list[dict[str, Any]] = [
         "website": "https://asarna.example.org/",
         "tags": ["Landsbygd", "Hållbarhet"],
     },
+    {
+        "name": "Kvinnojouren Mareld",
+        "form": "ideell-forening",
+        "municipality": "",
+        "summary_sv": "Jour med skyddat boende för kvinnor och barn som lämnar våld. Adressen är skyddad.",
+        "summary_en": "A women's shelter for women and children who leave violence. Its address is protected.",
+        "description_sv": "Ring eller skriv så möts vi där du är trygg. Vi frågar inte mer än vi behöver.",
+        "contact_phone": "040-000 00 02",
+        "audiences": ["kvinnor", "valdsutsatta"],
+        "languages": ["sv", "en", "fa", "ar"],
+        "goals": [5, 16],
+        "places": [
+            {
+                "name": "Boendet",
+                "street": "Hemliga vägen 7",
+                "postcode": "299 99",
+                "town": "Exempelby",
+                "latitude": 55.9,
+                "longitude": 13.6,
+                "is_hidden": True,
+            }
+        ],
+        "tags": ["Bostad och hemlöshet"],
+    },
 ]
 
 INITIATIVES: list[dict[str, Any]] = [
@@ -100,6 +191,13 @@ INITIATIVES: list[dict[str, Any]] = [
         "summary_en": "Six to nine months in an ordinary job, with a supervisor who has learnt the work first.",
         "challenge_sv": "Steget från sjukskrivning till anställning är långt, och arbetsgivare vågar sällan satsa på den som varit borta länge.",
         "solution_sv": "Klubbhuset lovar arbetsgivaren att arbetet alltid blir gjort. Är medlemmen sjuk kommer handledaren i stället. Lönen är avtalsenlig från första dagen.",
+        "results_sv": "Trettioen medlemmar har haft ett övergångsarbete. Nitton har gått vidare till jobb eller studier.",
+        "lessons_sv": "Lär dig arbetet själv innan du lovar bort det. En handledare som stått i diskrummet en vecka vet vad som är svårt, och arbetsgivaren märker det.",
+        "lessons_en": "Learn the job yourself before you promise it away: the employer notices.",
+        "started": 2014,
+        "goals": [3, 8],
+        "links": [("Så går det till", "https://fyren.example.org/overgangsarbete/")],
+        "images": [("overgangsarbete", "Fält och en väg från ovan, tecknade.", "Fields and a road from above, drawn.")],
         "tags": ["Arbete", "Psykisk hälsa"],
         "parts": [("Klubbhuset Fyren", "Driver arbetet"), ("Grannskafferiet", "Tar emot två medlemmar")],
     },
@@ -124,6 +222,12 @@ INITIATIVES: list[dict[str, Any]] = [
         "summary_en": "Three hours' work in the shop gives half price for a month.",
         "challenge_sv": "Matpriserna stiger, och den som behöver hjälp vill sällan stå i en kö för fattiga.",
         "solution_sv": "Alla är medlemmar, alla arbetar, alla handlar. Modellen finns nu i tre stadsdelar.",
+        "started": 2017,
+        "goals": [1, 2, 12],
+        "places": [
+            {"name": "Butiken i Möllevången", "town": "Malmö", "municipality": "Malmö"},
+            {"name": "Butiken i Landskrona", "town": "Landskrona", "municipality": "Landskrona"},
+        ],
         "tags": ["Mat", "Ensamhet"],
         "parts": [("Grannskafferiet", "Driver butiken"), ("Föreningen Pratbänken", "Håller språkkafé i butiken")],
     },
@@ -199,6 +303,11 @@ INITIATIVES: list[dict[str, Any]] = [
         "summary_en": "The school bus's empty seats for older people on their way to care. Ended; the lessons remain.",
         "challenge_sv": "Bussen gick halvtom två gånger om dagen medan äldre betalade taxi.",
         "solution_sv": "Försöket höll i två år. Försäkringsfrågan gick inte att lösa; här står vad vi lärde oss.",
+        "results_sv": "Fyrtio äldre åkte med varje vecka. Bussen kostade kommunen lika mycket som förut.",
+        "lessons_sv": "Börja med försäkringen. Vi frågade om den när allt annat var klart, och då var svaret nej.",
+        "started": 2021,
+        "ended": 2023,
+        "goals": [3, 11],
         "tags": ["Landsbygd", "Ensamhet"],
         "parts": [("Bygdebolaget Åsarna", "Samordnade resorna")],
     },

@@ -6,32 +6,28 @@ from django import forms
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
-from directory.alphabet import tidy
 from directory.logos import written_anew
 from directory.models import Organisation, OrganisationStanding, Tag
 from directory.models.organisations import only_web
+from directory.rich_text import canonical, to_text
+from directory.tag_forms import ProposalField, TagChoices, TagsField, tag_called
+from directory.tidy_fields import TidyCharField
 
 
-class TidyCharField(forms.CharField):
-    """Text without what cannot be seen; of one line unless it is written in several."""
+class DescriptionFormField(TidyCharField):
+    """A description as a person writes it; what comes out is what is stored."""
 
-    def to_python(self, value: Any) -> str:
-        text = tidy(super().to_python(value) or "")
-        return text if isinstance(self.widget, forms.Textarea) else " ".join(text.split())
+    widget = forms.Textarea
 
+    def prepare_value(self, value: Any) -> Any:
+        return to_text(canonical(value)) if value else value
 
-class TagsField(forms.ModelMultipleChoiceField):
-    """Chosen tags; a number that no database knows is a wrong choice like any other."""
-
-    def clean(self, value: Any) -> Any:
-        try:
-            return super().clean(value)
-        except OverflowError:
-            raise forms.ValidationError(self.error_messages["invalid_pk_value"], params={"pk": "…"}) from None
+    def clean(self, value: Any) -> str:
+        return canonical(super().clean(value))
 
 
 class ProfileForm(forms.ModelForm):
-    """An organisation as it describes itself. Its values, with `LinkFormSet`'s, go to the service."""
+    """An organisation as it describes itself. Its values, with those of its rows, go to the service."""
 
     website = forms.URLField(
         label=_("Website"),
@@ -40,8 +36,12 @@ class ProfileForm(forms.ModelForm):
         validators=[only_web],
         assume_scheme="https",  # ty: ignore[unknown-argument]
     )
-    tags = TagsField(
-        label=_("Subjects"), queryset=Tag.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
+    tags = TagsField(label=_("Subjects"), queryset=Tag.objects.current(), required=False, widget=TagChoices)
+    proposed_tag = ProposalField(
+        label=_("Propose a subject"),
+        max_length=60,
+        required=False,
+        help_text=_("Is a word missing? The editors read it before anybody else sees it."),
     )
     new_logo = forms.FileField(
         label=_("New logo"),
@@ -55,12 +55,17 @@ class ProfileForm(forms.ModelForm):
         model = Organisation
         fields = [
             "name",
+            "other_names",
             "form",
+            "organisation_number",
+            "founded",
             "summary_sv",
             "description_sv",
             "municipality",
+            "audiences",
+            "languages",
+            "goals",
             "website",
-            "contact_name",
             "contact_email",
             "contact_phone",
             "summary_en",
@@ -68,21 +73,34 @@ class ProfileForm(forms.ModelForm):
         ]
         labels = {
             "name": _("Name"),
+            "other_names": _("Other names"),
             "form": _("Form of organising"),
+            "organisation_number": _("Organisation number"),
+            "founded": _("Founded in the year"),
+            "audiences": _("For whom"),
+            "languages": _("Languages"),
+            "goals": _("Global goals"),
             "summary_sv": _("Summary"),
             "description_sv": _("Description"),
             "municipality": _("Municipality"),
-            "contact_name": _("Contact person"),
             "contact_email": _("E-mail"),
             "contact_phone": _("Phone"),
             "summary_en": _("Summary in English"),
             "description_en": _("Description in English"),
         }
-        field_classes = dict.fromkeys(
-            ("name", "summary_sv", "description_sv", "contact_name", "contact_phone", "summary_en", "description_en"),
-            TidyCharField,
-        )
+        help_texts = {
+            "description_sv": _(
+                "An empty line begins a new paragraph, “- ” a list and “## ” a heading; **two stars** make it bold."
+            ),
+            "contact_email": _("Of the organisation, shown to everybody."),
+            "organisation_number": _("Ten digits. A person's number is refused."),
+        }
+        field_classes = {
+            **dict.fromkeys(("name", "other_names", "summary_sv", "contact_phone", "summary_en"), TidyCharField),
+            **dict.fromkeys(("description_sv", "description_en"), DescriptionFormField),
+        }
         widgets = {
+            "other_names": forms.Textarea(attrs={"rows": 2}),
             "summary_sv": forms.Textarea(attrs={"rows": 3}),
             "summary_en": forms.Textarea(attrs={"rows": 3}),
         }
@@ -95,41 +113,22 @@ class ProfileForm(forms.ModelForm):
         upload = self.cleaned_data["new_logo"]
         return written_anew(upload) if upload else None
 
+    def clean(self) -> dict[str, Any]:
+        """A proposed word that is a tag's already, or its synonym, is that tag."""
+        cleaned = super().clean() or self.cleaned_data
+        if (word := cleaned.get("proposed_tag")) and (tag := tag_called(word)) and "tags" in cleaned:
+            cleaned["tags"] = Tag.objects.filter(pk__in=[tag.pk, *(chosen.pk for chosen in cleaned["tags"])])
+            cleaned["proposed_tag"] = ""
+        return cleaned
+
     @property
     def values(self) -> dict[str, Any]:
-        """What was written, as `services.profiles.profile_values` gives it, but for the links."""
-        cleaned = self.cleaned_data
-        values = {name: cleaned[name] for name in self.Meta.fields}
-        values["municipality"] = cleaned["municipality"].pk if cleaned["municipality"] else None
-        values["tags"] = sorted(tag.pk for tag in cleaned["tags"])
+        """What was written, as `services.profiles.profile_values` gives it, but for the rows."""
+        # As the model tidies it.
+        values = {name: getattr(self.instance, name) for name in self.Meta.fields}
+        values["municipality"] = self.instance.municipality_id
+        values["tags"] = sorted(tag.pk for tag in self.cleaned_data["tags"])
         return values
-
-
-class LinkForm(forms.Form):
-    label = TidyCharField(label=_("Text"), max_length=80)
-    url = forms.URLField(
-        label=_("Address"),
-        max_length=300,
-        validators=[only_web],
-        assume_scheme="https",  # ty: ignore[unknown-argument]
-    )
-
-
-class BaseLinkFormSet(forms.BaseFormSet):
-    """A row left empty is a link taken away."""
-
-    @property
-    def values(self) -> list[dict[str, str]]:
-        return [form.cleaned_data for form in self.forms if form.cleaned_data.get("url")]
-
-    def add_fields(self, form: forms.Form, index: Any) -> None:
-        super().add_fields(form, index)
-        form.empty_permitted = True
-
-
-LinkFormSet = forms.formset_factory(
-    LinkForm, formset=BaseLinkFormSet, extra=2, max_num=12, absolute_max=20, validate_max=True
-)
 
 
 class InvitationForm(forms.Form):

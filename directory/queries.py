@@ -94,6 +94,13 @@ def find(filters: Filters, page_number: Any) -> Found:
     return Found(page, total, facets)
 
 
+def with_current_tags(filters: Any) -> Any:
+    """The same filters with merged tags exchanged for those that they were merged into: old addresses lead on."""
+    merged = Tag.objects.filter(slug__in=filters.tag, merged_into__isnull=False)
+    leads = dict(merged.values_list("slug", "merged_into__slug"))
+    return replace(filters, tag=tuple(dict.fromkeys(leads.get(slug, slug) for slug in filters.tag)))
+
+
 def _hits(text: str) -> dict[tuple[str, int], int]:
     """The best of what the search finds, with their rank."""
     found = search.find(text, language=get_language() or "sv", kinds=MODELS, limit=MOST_HITS)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, ProtectedError
 from django.db.models.signals import post_save, pre_delete
 from wagtail.signals import published, unpublished
 
@@ -21,7 +21,9 @@ from directory.models import (
     Tag,
 )
 from directory.models.common import Entry
+from directory.models.initiatives import IMAGE
 from directory.models.organisations import LOGO
+from directory.services.contacts import follow_publishing
 from portal.plugins import search
 
 
@@ -44,9 +46,14 @@ def _offer_saved(sender: type[Model], instance: SupportOffer, created: bool, raw
 
 
 def _published(sender: type[Model], instance: Any, **kwargs: Any) -> None:
-    if isinstance(instance, Organisation) and instance.logo:
-        # Made now, since looking at a page writes nothing.
-        instance.logo.get_rendition(LOGO)
+    # Renditions are made now, since looking at a page writes nothing.
+    if isinstance(instance, Organisation):
+        if instance.logo:
+            instance.logo.get_rendition(LOGO)
+        follow_publishing(instance)
+    elif isinstance(instance, Initiative):
+        for row in instance.images.select_related("image"):
+            row.image.get_rendition(IMAGE)
     _find_anew(instance)
 
 
@@ -77,6 +84,8 @@ def _renamed(sender: type[Model], instance: Any, created: bool, raw: bool, **kwa
 
 
 def _tag_goes(sender: type[Model], instance: Tag, **kwargs: Any) -> None:
+    if instance.merged_into_id:
+        raise ProtectedError(f"Old addresses and versions lead on by the merged tag {instance.name}.", {instance})
     entries = _under(instance)
     OrganisationTag.objects.filter(tag=instance).delete()
     InitiativeTag.objects.filter(tag=instance).delete()

@@ -9,7 +9,9 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from directory.forms_of_organising import InitiativeForm, OfferKind, OrganisationForm, Stage
-from directory.models import Initiative, InitiativePart, Organisation, SupportOffer
+from directory.models import Initiative, InitiativePart, InitiativePlace, Organisation, OrganisationPlace, SupportOffer
+from directory.rich_text import words
+from directory.terms import Goal
 from portal.plugins.search import Document, SearchSource
 
 
@@ -22,7 +24,11 @@ class OrganisationSource(SearchSource):
     model = Organisation
 
     def visible(self) -> QuerySet:
-        return Organisation.objects.visible_to(None).select_related("municipality").prefetch_related("tagged__tag")
+        return (
+            Organisation.objects.visible_to(None)
+            .select_related("municipality")
+            .prefetch_related("tagged__tag__words", Prefetch("places", OrganisationPlace.objects.public()))
+        )
 
     def documents(self, thing: Any) -> Iterator[Document]:
         for language, _name in settings.LANGUAGES:
@@ -32,7 +38,14 @@ class OrganisationSource(SearchSource):
                     title=thing.name,
                     url=thing.get_absolute_url(),
                     summary=thing.summary,
-                    text=_joined(OrganisationForm(thing.form).label, thing.description),
+                    text=_joined(
+                        OrganisationForm(thing.form).label,
+                        *thing.also_called,
+                        words(thing.description),
+                        *thing.audience_labels,
+                        *_goals(thing),
+                        *thing.public_places,
+                    ),
                     **_sorted_under(thing, OrganisationForm),
                 )
 
@@ -50,7 +63,11 @@ class InitiativeSource(SearchSource):
         return (
             Initiative.objects.visible_to(None)
             .select_related("municipality")
-            .prefetch_related("tagged__tag", Prefetch("parts", public_parts))
+            .prefetch_related(
+                "tagged__tag__words",
+                Prefetch("parts", public_parts),
+                Prefetch("places", InitiativePlace.objects.public()),
+            )
         )
 
     def documents(self, thing: Any) -> Iterator[Document]:
@@ -63,7 +80,16 @@ class InitiativeSource(SearchSource):
                     title=thing.title,
                     url=thing.get_absolute_url(),
                     summary=thing.summary,
-                    text=_joined(InitiativeForm(thing.form).label, thing.challenge, thing.solution, *names),
+                    text=_joined(
+                        InitiativeForm(thing.form).label,
+                        thing.challenge,
+                        thing.solution,
+                        thing.results,
+                        thing.lessons,
+                        *names,
+                        *_goals(thing),
+                        *thing.public_places,
+                    ),
                     **_sorted_under(thing, InitiativeForm, stage=stage),
                 )
 
@@ -80,7 +106,7 @@ class SupportOfferSource(SearchSource):
         return (
             SupportOffer.objects.visible_to(None)
             .select_related("organisation")
-            .prefetch_related("tagged__tag", "municipalities")
+            .prefetch_related("tagged__tag__words", "municipalities")
         )
 
     def documents(self, thing: Any) -> Iterator[Document]:
@@ -107,6 +133,10 @@ class SupportOfferSource(SearchSource):
 def _joined(*texts: Any) -> str:
     """What says different things, kept apart where a piece of it is shown."""
     return " · ".join(str(text) for text in texts if text)
+
+
+def _goals(thing: Any) -> list[str]:
+    return [str(Goal(goal).label) for goal in thing.goals]
 
 
 def _sorted_under(thing: Any, forms: type[TextChoices], **more: dict[str, str]) -> dict:

@@ -6,15 +6,18 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
-from directory.models import Organisation, SupportOffer
+from directory.models import ContactPerson, Organisation, OrganisationPlace, SupportOffer
+from directory.terms import Language
 
 # All that could end the script element or a line of it.
 ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
+# Easy Swedish is no language of its own.
+REAL_LANGUAGES = {language.value for language in Language} - {Language.EASY}
+
 
 def json_ld(organisation: Organisation, request: HttpRequest) -> SafeString:
     """The organisation as the content of a script element; public fields only."""
-    contact = {"email": organisation.contact_email, "telephone": organisation.contact_phone}
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NGO",
@@ -22,9 +25,16 @@ def json_ld(organisation: Organisation, request: HttpRequest) -> SafeString:
         "name": organisation.name,
         "description": organisation.summary,
         "url": organisation.website,
-        **contact,
+        "email": organisation.contact_email,
+        "telephone": organisation.contact_phone,
+        "alternateName": organisation.also_called,
+        "identifier": _number(organisation),
+        "foundingDate": str(organisation.founded or ""),
+        "knowsLanguage": [code for code in organisation.languages if code in REAL_LANGUAGES],
+        "location": [_place(place) for place in organisation.public_places],
+        "contactPoint": [_contact(person) for person in organisation.public_contacts],
         "areaServed": organisation.municipality.name if organisation.municipality else "Skåne",
-        "sameAs": [link.url for link in organisation.links.all()],
+        "sameAs": [row.url for row in (*organisation.channels.all(), *organisation.links.all())],
         "keywords": [tagged.tag.label for tagged in organisation.tagged.all()],
     }
     return _in_script(data)
@@ -63,5 +73,44 @@ def offer_json_ld(offer: SupportOffer, request: HttpRequest) -> SafeString:
 
 
 def _in_script(data: dict[str, Any]) -> SafeString:
-    filled = {name: value for name, value in data.items() if value}
-    return mark_safe(json.dumps(filled, ensure_ascii=False).translate(ESCAPES))
+    return mark_safe(json.dumps(_filled(data), ensure_ascii=False).translate(ESCAPES))
+
+
+def _filled(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if value}
+
+
+def _number(organisation: Organisation) -> dict[str, str] | None:
+    number = organisation.number_in_print
+    return {"@type": "PropertyValue", "propertyID": "organisationsnummer", "value": number} if number else None
+
+
+def _place(place: OrganisationPlace) -> dict[str, Any]:
+    address = {
+        "@type": "PostalAddress",
+        "streetAddress": place.street,
+        "postalCode": place.postcode,
+        "addressLocality": place.town or (place.municipality.name if place.municipality else ""),
+        "addressCountry": "SE",
+    }
+    point = {"@type": "GeoCoordinates", "latitude": place.latitude, "longitude": place.longitude}
+    return _filled(
+        {
+            "@type": "Place",
+            "name": place.name,
+            "address": _filled(address),
+            "geo": point if place.latitude is not None else None,
+        }
+    )
+
+
+def _contact(person: ContactPerson) -> dict[str, Any]:
+    return _filled(
+        {
+            "@type": "ContactPoint",
+            "name": person.name,
+            "contactType": person.role,
+            "email": person.email,
+            "telephone": person.phone,
+        }
+    )

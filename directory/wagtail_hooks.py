@@ -9,22 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ModelChoiceFilter
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    ObjectList,
-    TabbedInterface,
-    TitleFieldPanel,
-)
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, SnippetViewSetGroup
 
 from directory.models import Initiative, Organisation, Tag
+from directory.panels import INITIATIVE, ORGANISATION
+from directory.tag_admin import TagViewSet, merge_button
 from directory.views.admin import keepers
 from directory.viewsets.common import EntryViewSet
 from directory.viewsets.offers import SupportOfferViewSet
@@ -32,7 +25,7 @@ from portal.accounts.models import User
 
 
 class OrganisationFilterSet(WagtailFilterSet):
-    tag = ModelChoiceFilter(field_name="tagged__tag", queryset=Tag.objects.all(), label=_("Subject"))
+    tag = ModelChoiceFilter(field_name="tagged__tag", queryset=Tag.objects.current(), label=_("Subject"))
 
     class Meta:
         model = Organisation
@@ -40,7 +33,7 @@ class OrganisationFilterSet(WagtailFilterSet):
 
 
 class InitiativeFilterSet(WagtailFilterSet):
-    tag = ModelChoiceFilter(field_name="tagged__tag", queryset=Tag.objects.all(), label=_("Subject"))
+    tag = ModelChoiceFilter(field_name="tagged__tag", queryset=Tag.objects.current(), label=_("Subject"))
 
     class Meta:
         model = Initiative
@@ -67,35 +60,8 @@ class OrganisationViewSet(EntryViewSet):
         LiveStatusTagColumn(),
         UpdatedAtColumn(),
     ]
-    search_fields = ["name", "summary_sv", "contact_email", "website"]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    TitleFieldPanel("name", targets=["slug"]),
-                    FieldPanel("slug"),
-                    FieldRowPanel([FieldPanel("form"), FieldPanel("municipality")]),
-                    FieldPanel("summary_sv"),
-                    FieldPanel("description_sv"),
-                    FieldPanel("tags"),
-                    FieldPanel("logo"),
-                ],
-                heading=_("Profile"),
-            ),
-            ObjectList(
-                [
-                    MultiFieldPanel(
-                        [FieldPanel("contact_name"), FieldPanel("contact_email"), FieldPanel("contact_phone")],
-                        heading=_("Contact, shown to everybody"),
-                    ),
-                    FieldPanel("website"),
-                    InlinePanel("links", heading=_("Links"), label=_("Link"), max_num=12),
-                ],
-                heading=_("Contact and links"),
-            ),
-            ObjectList([FieldPanel("summary_en"), FieldPanel("description_en")], heading=_("In English")),
-        ]
-    )
+    search_fields = ["name", "other_names", "organisation_number", "summary_sv", "contact_email", "website"]
+    edit_handler = ORGANISATION
 
     def get_urlpatterns(self) -> list[URLPattern]:
         index_url = reverse_lazy(self.get_url_name("list"))
@@ -118,39 +84,7 @@ class InitiativeViewSet(EntryViewSet):
     ]
     filterset_class = InitiativeFilterSet
     search_fields = ["title", "summary_sv"]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    TitleFieldPanel("title", targets=["slug"]),
-                    FieldPanel("slug"),
-                    FieldRowPanel([FieldPanel("form"), FieldPanel("stage")]),
-                    FieldPanel("municipality"),
-                    FieldPanel("summary_sv"),
-                    FieldPanel("challenge_sv"),
-                    FieldPanel("solution_sv"),
-                    FieldPanel("website"),
-                    FieldPanel("tags"),
-                    InlinePanel("parts", heading=_("Organisations and their parts"), label=_("Organisation")),
-                ],
-                heading=_("Initiative"),
-            ),
-            ObjectList(
-                [FieldPanel("summary_en"), FieldPanel("challenge_en"), FieldPanel("solution_en")],
-                heading=_("In English"),
-            ),
-        ]
-    )
-
-
-class TagViewSet(SnippetViewSet):
-    model = Tag
-    icon = "tag"
-    list_display = ["name", "label_en", Column("slug", label=_("Address"))]
-    search_fields = ["name", "label_en"]
-    ordering = ["sort_key"]
-    copy_view_enabled = False
-    panels = [TitleFieldPanel("name", targets=["slug"]), FieldPanel("label_en"), FieldPanel("slug")]
+    edit_handler = INITIATIVE
 
 
 @register_snippet
@@ -168,6 +102,9 @@ def keepers_button(snippet: Model, user: User, next_url: str | None = None) -> I
         yield Button(_("Invite"), url=url, icon_name="mail", priority=20)
 
 
+hooks.register("register_snippet_listing_buttons", merge_button)
+
+
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("directory.invite", _("Invite a keeper"), _("Invited somebody to keep the profile"))
@@ -177,3 +114,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("directory.take_back", _("Take an invitation back"), _("Took an invitation back"))
     actions.register_action("directory.let_go", _("Take a keeper away"), _("Ended somebody's keeping of the profile"))
     actions.register_action("directory.set_standing", _("Set the standing"), _("Changed the standing"))
+    actions.register_action("directory.merge_tag", _("Merge tags"), _("Merged a tag into this one"))
+    actions.register_action("directory.answer_tag", _("Answer a proposed tag"), _("Answered a proposed tag"))
+    actions.register_action("directory.withdraw_consent", _("Withdraw a consent"), _("Withdrew a contact's consent"))
+    actions.register_action("directory.forget_contact", _("Forget a contact person"), _("Erased a contact person"))

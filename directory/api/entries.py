@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
 from directory.forms_of_organising import InitiativeForm, OrganisationForm, Stage
-from directory.models import Initiative, InitiativePart, Organisation
+from directory.models import Initiative, InitiativePart, Organisation, Tag
 from directory.models.common import EntryQuerySet
+from directory.terms import Audience, ChannelKind, Goal, Language
 from portal.plugins.api import PROBLEMS, Limit, Offset
 
 router = Router()
@@ -32,6 +33,33 @@ class TagOut(Schema):
 class LinkOut(Schema):
     label: str
     url: str
+
+
+class PlaceOut(Schema):
+    """A place whose address is not protected."""
+
+    name: str
+    street: str
+    postcode: str
+    town: str
+    municipality: MunicipalityOut | None
+    latitude: float | None
+    longitude: float | None
+    is_visited: bool
+
+
+class ChannelOut(Schema):
+    kind: ChannelKind
+    url: str
+
+
+class ContactOut(Schema):
+    """A contact person who has said yes to being shown."""
+
+    name: str
+    role: str
+    email: str
+    phone: str
 
 
 class PublishedOut(Schema):
@@ -90,12 +118,38 @@ class OrganisationList(Schema):
 
 
 class OrganisationInFull(OrganisationOut):
+    """`description_*` is HTML of a few elements; `goals` are the numbers of the global goals."""
+
+    other_names: list[str]
+    organisation_number: str
+    founded: int | None
     description_sv: str
     description_en: str
-    contact_name: str
+    languages: list[Language]
+    audiences: list[Audience]
+    goals: list[Goal]
     contact_email: str
     contact_phone: str
+    contacts: list[ContactOut]
+    places: list[PlaceOut]
+    channels: list[ChannelOut]
     links: list[LinkOut]
+
+    @staticmethod
+    def resolve_other_names(entry: Organisation) -> list[str]:
+        return entry.also_called
+
+    @staticmethod
+    def resolve_contacts(entry: Organisation) -> list:
+        return entry.public_contacts
+
+    @staticmethod
+    def resolve_places(entry: Organisation) -> list:
+        return entry.public_places
+
+    @staticmethod
+    def resolve_channels(entry: Organisation) -> list:
+        return list(entry.channels.all())
 
     @staticmethod
     def resolve_links(entry: Organisation) -> list:
@@ -126,12 +180,52 @@ class PartOut(Schema):
         return part.organisation.slug
 
 
+class ImageOut(Schema):
+    url: str
+    width: int
+    height: int
+    alt_sv: str
+    alt_en: str
+
+
 class InitiativeInFull(InitiativeOut):
     challenge_sv: str
     challenge_en: str
     solution_sv: str
     solution_en: str
+    results_sv: str
+    results_en: str
+    lessons_sv: str
+    lessons_en: str
+    started: int | None
+    ended: int | None
+    goals: list[Goal]
+    places: list[PlaceOut]
+    links: list[LinkOut]
+    images: list[ImageOut]
     parts: list[PartOut]
+
+    @staticmethod
+    def resolve_places(entry: Initiative) -> list:
+        return entry.public_places
+
+    @staticmethod
+    def resolve_links(entry: Initiative) -> list:
+        return list(entry.links.all())
+
+    @staticmethod
+    def resolve_images(entry: Initiative, context: dict) -> list[dict[str, Any]]:
+        request = context["request"]
+        return [
+            {
+                "url": request.build_absolute_uri(made.url),
+                "width": made.width,
+                "height": made.height,
+                "alt_sv": image.alt_sv,
+                "alt_en": image.alt_en,
+            }
+            for image, made in entry.shown_images
+        ]
 
     @staticmethod
     def resolve_parts(entry: Initiative) -> list:
@@ -158,8 +252,10 @@ def organisations(
 
 @router.get("/organisations/{slug}", response={200: OrganisationInFull, **PROBLEMS}, summary="One public organisation")
 def organisation(request: HttpRequest, slug: str) -> Organisation:
-    public = _with_standing(Organisation.objects.visible_to(None)).prefetch_related("links")
-    return get_object_or_404(public, slug=slug)
+    try:
+        return Organisation.objects.visible_to(None).get_in_full(slug)
+    except Organisation.DoesNotExist:
+        raise Http404 from None
 
 
 @router.get("/initiatives", response={200: InitiativeList, **PROBLEMS}, summary="Public initiatives, by title")
@@ -178,7 +274,7 @@ def initiatives(
 @router.get("/initiatives/{slug}", response={200: InitiativeInFull, **PROBLEMS}, summary="One public initiative")
 def initiative(request: HttpRequest, slug: str) -> Initiative:
     public_parts = InitiativePart.objects.filter(organisation__live=True).select_related("organisation")
-    public = _with_standing(Initiative.objects.visible_to(None)).prefetch_related(Prefetch("parts", public_parts))
+    public = Initiative.objects.visible_to(None).in_full().prefetch_related(Prefetch("parts", public_parts))
     return get_object_or_404(public, slug=slug)
 
 
@@ -197,5 +293,5 @@ def _narrowed(
     if narrowing.municipality is not None:
         chosen = chosen.filter(municipality__slug=narrowing.municipality)
     if narrowing.tag is not None:
-        chosen = chosen.filter(tagged__tag__slug=narrowing.tag)
+        chosen = chosen.filter(tagged__tag__in=Tag.objects.at(narrowing.tag))
     return chosen.filter(form=form) if form else chosen

@@ -9,7 +9,7 @@ from ninja import Query, Router, Schema
 
 from directory.api.entries import MunicipalityOut, Narrowing, PublishedOut
 from directory.forms_of_organising import OfferKind
-from directory.models import SupportOffer
+from directory.models import SupportOffer, Tag
 from directory.models.offers import SupportOfferQuerySet
 from portal.plugins.api import PROBLEMS, Limit, Offset
 
@@ -98,7 +98,7 @@ def _narrowed(offers: SupportOfferQuerySet, narrowing: OfferNarrowing) -> Suppor
     if narrowing.municipality is not None:
         offers = offers.filter(municipalities__slug=narrowing.municipality)
     if narrowing.tag is not None:
-        offers = offers.filter(tagged__tag__slug=narrowing.tag)
+        offers = offers.filter(tagged__tag__in=Tag.objects.at(narrowing.tag))
     if narrowing.is_open is not None:
         offers = offers.open() if narrowing.is_open else offers.closed()
     if narrowing.whole_region is not None:

@@ -5,6 +5,8 @@ from uuid import uuid4
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -13,7 +15,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin
 
 from directory.alphabet import sort_key
-from directory.models.vocabulary import Municipality
+from directory.models.vocabulary import Municipality, with_current_tags
 from portal.plugins.fields import BytewiseCharField
 
 # Who asks: somebody, or nobody in particular.
@@ -98,12 +100,19 @@ class Entry(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, Clu
     def approved_schedule(self) -> bool:
         return bool(self.is_scheduled) if hasattr(self, "is_scheduled") else super().approved_schedule
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        return super().with_content_json(with_current_tags(content))
+
+    def tidy_up(self) -> None:
+        """Bring what is kept of its words into the one shape that it has."""
         self.sort_key = sort_key(self.called)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.tidy_up()
         super().full_clean(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sort_key = sort_key(self.called)
+        self.tidy_up()
         super().save(*args, **kwargs)
 
 
@@ -125,6 +134,29 @@ class Standing(models.Model):
 
     class Meta:
         abstract = True
+
+
+def year_field(label: Any, first: int) -> models.PositiveSmallIntegerField:
+    """A year that people know, from `first` on."""
+    message = _("Write a year with four digits.")
+    return models.PositiveSmallIntegerField(
+        label, blank=True, null=True, validators=[MinValueValidator(first, message), MaxValueValidator(2100, message)]
+    )
+
+
+def year_between(field: str, first: int, name: str) -> models.CheckConstraint:
+    """That a column has a year, or none."""
+    return models.CheckConstraint(
+        condition=models.Q(**{field: None}) | models.Q(**{f"{field}__range": (first, 2100)}),
+        name=name,
+        violation_error_message=_("Write a year with four digits."),
+    )
+
+
+def only_past(years: dict[str, int | None]) -> None:
+    """Refuse years that have not begun."""
+    if late := [name for name, year in years.items() if year and year > timezone.localdate().year]:
+        raise ValidationError(dict.fromkeys(late, _("This year has not begun.")))
 
 
 def partial_indexes(name: str) -> list[models.Index]:

@@ -9,21 +9,44 @@ from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import Revision
 
-from directory.models import Organisation, OrganisationLink, OrganisationTag
+from directory.models import (
+    Channel,
+    ContactPerson,
+    Organisation,
+    OrganisationLink,
+    OrganisationPlace,
+    OrganisationTag,
+)
+from directory.services.contacts import record_consents
 from portal.accounts.models import User
 
 WRITTEN = [
     "name",
+    "other_names",
     "form",
+    "organisation_number",
+    "founded",
     "summary_sv",
     "description_sv",
+    "audiences",
+    "languages",
+    "goals",
     "website",
-    "contact_name",
     "contact_email",
     "contact_phone",
     "summary_en",
     "description_en",
 ]
+# The rows that are written anew at each saving, by relation: their model, and what of it is written.
+ROWS: dict[str, tuple[type[Any], list[str]]] = {
+    "places": (
+        OrganisationPlace,
+        ["name", "street", "postcode", "town", "municipality", "latitude", "longitude", "is_visited", "is_hidden"],
+    ),
+    "contacts": (ContactPerson, ["name", "role", "email", "phone", "is_public", "key"]),
+    "channels": (Channel, ["kind", "url"]),
+    "links": (OrganisationLink, ["label", "url"]),
+}
 Values = dict[str, Any]
 
 
@@ -45,8 +68,17 @@ def profile_values(organisation: Organisation) -> Values:
         **{name: getattr(organisation, name) for name in WRITTEN},
         "municipality": organisation.municipality_id,
         "tags": sorted(tagged.tag_id for tagged in organisation.tagged.all()),
-        "links": [{"label": link.label, "url": link.url} for link in organisation.links.all()],
+        **{
+            relation: [{name: _written(row, name) for name in names} for row in getattr(organisation, relation).all()]
+            for relation, (_model, names) in ROWS.items()
+        },
     }
+
+
+def _written(row: Any, name: str) -> Any:
+    if name == "key":
+        return str(row.key)
+    return row.municipality_id if name == "municipality" else getattr(row, name)
 
 
 @transaction.atomic
@@ -81,6 +113,7 @@ def update_profile(
     elif remove_logo:
         draft.logo = None
     revision = draft.save_revision(user=by, log_action=True)
+    record_consents(live, {row["key"]: row["is_public"] for row in values["contacts"]}, by=by)
     if live.live:
         revision.publish(user=by, skip_permission_checks=True)
     type(live.standing).objects.filter(organisation=live).update(confirmed_at=timezone.now())
@@ -98,4 +131,10 @@ def _write(draft: Organisation, values: Values) -> None:
         setattr(draft, name, values[name])
     draft.municipality_id = values["municipality"]
     draft.tagged = [OrganisationTag(tag_id=tag) for tag in values["tags"]]
-    draft.links = [OrganisationLink(sort_order=order, **link) for order, link in enumerate(values["links"])]
+    for relation, (model, _names) in ROWS.items():
+        rows = [
+            {f"{name}_id" if name == "municipality" else name: value for name, value in row.items()}
+            for row in values[relation]
+        ]
+        setattr(draft, relation, [model(sort_order=order, **row) for order, row in enumerate(rows)])
+    draft.tidy_up()

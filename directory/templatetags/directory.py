@@ -3,8 +3,24 @@
 from urllib.parse import urlsplit
 
 from django import template
+from django.utils.safestring import SafeString
+
+from directory import rich_text
+from directory.models import Initiative, Organisation
+from directory.terms import Goal
 
 register = template.Library()
+
+
+@register.filter
+def described(value: str) -> SafeString:
+    """A description, cleaned once more."""
+    return rich_text.shown(value)
+
+
+@register.simple_tag
+def goals_of(entry: Organisation | Initiative) -> list[Goal]:
+    return [Goal(number) for number in entry.goals]
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """What the Wagtail admin shows of an organisation beside its content: who keeps it, and its standing."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from wagtail.admin import messages
 
 from directory.forms import InvitationForm, StandingForm
 from directory.models import Invitation, Organisation
-from directory.services import keeping
+from directory.services import contacts, keeping
 from directory.views.keeping import number
 
 
@@ -30,6 +31,7 @@ def keepers(request: HttpRequest, pk: int, index_url: str) -> HttpResponse:
         "invitations": Invitation.objects.open().filter(organisation=organisation),
         "invitation_form": invitation_form,
         "standing_form": standing_form,
+        "contacts": contacts.known(organisation),
         "breadcrumbs_items": [
             {"url": index_url, "label": Organisation._meta.verbose_name_plural},
             {"url": "", "label": _("Keepers and standing"), "sublabel": organisation.name},
@@ -56,6 +58,15 @@ def _act(
             keeping.set_standing(standing_form.save(commit=False), by=editor)
             messages.success(request, _("Saved."))
             return True
+        case "withdraw-consent" | "forget-contact" as action:
+            if person := _contact(organisation, request.POST.get("person", "")):
+                if action == "forget-contact":
+                    contacts.forget(organisation, person, by=editor)
+                    messages.success(request, _("The contact person is erased, also from earlier versions."))
+                else:
+                    contacts.withdraw(organisation, person, by=editor)
+                    messages.success(request, _("From now on nobody sees the contact person."))
+            return True
         case "take-back":
             chosen = number(request.POST.get("invitation", ""))
             if found := organisation.invitations.open().filter(pk=chosen).first():
@@ -69,3 +80,8 @@ def _act(
                 messages.success(request, _("%(person)s no longer keeps the profile.") % {"person": found.user})
             return True
     return False
+
+
+def _contact(organisation: Organisation, key: str) -> UUID | None:
+    """Whose key it is, if one of the organisation's contact persons has it in any version."""
+    return next((person.key for person in contacts.known(organisation) if str(person.key) == key), None)

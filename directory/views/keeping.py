@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from directory.forms import LinkFormSet, ProfileForm
+from directory.forms import ProfileForm
 from directory.forms_of_organising import OrganisationForm
-from directory.models import Invitation, Municipality, Organisation, Tag
-from directory.services import keeping, profiles
+from directory.models import Invitation, Municipality, Organisation, Tag, TagProposal
+from directory.rich_text import to_text
+from directory.row_forms import ROW_LABELS, formsets
+from directory.services import keeping, profiles, tags
 from portal.plugins.http import same_origin_required
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -70,14 +72,19 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     draft = organisation.get_latest_revision_as_object()
     values = profiles.profile_values(draft)
     form = ProfileForm(request.POST or None, request.FILES or None, instance=draft, initial=values)
-    # What is sent is compared with empty rows, not with what stood there: an unchanged link is still one.
-    links = LinkFormSet(request.POST or None, initial=None if request.POST else values["links"], prefix="links")
-    context = {"organisation": organisation, "based_on": organisation.latest_revision_id or "", "changes": []}
+    rows = formsets(request.POST, values)
+    context = {
+        "organisation": organisation,
+        "based_on": organisation.latest_revision_id or "",
+        "changes": [],
+        "proposals": organisation.tag_proposals.filter(state=TagProposal.State.WAITING),
+    }
     status = 200
     if request.method == "POST":
         context["based_on"] = request.POST.get("based_on", "")
-        if form.is_valid() and links.is_valid():
-            mine = {**form.values, "links": links.values}  # ty: ignore[missing-attribute]
+        # Every part is judged, so that all that is wrong is said at once.
+        if not {part.is_valid() for part in (form, *rows.values())} - {True}:
+            mine = {**form.values, **{name: row.values for name, row in rows.items()}}
             try:
                 profiles.update_profile(
                     organisation,
@@ -95,11 +102,19 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
                 context["choose_logo_again"] = bool(form.cleaned_data["new_logo"])
                 context["based_on"] = organisation.latest_revision_id
                 form = ProfileForm(instance=organisation.get_latest_revision_as_object(), initial=merged)
-                links = LinkFormSet(initial=merged["links"], prefix="links")
+                rows = formsets(initial=merged)
             else:
+                _propose(request, organisation, form.cleaned_data["proposed_tag"])
                 messages.success(request, _("Saved. This is how others see the profile."))
                 return redirect("directory:organisation", slug)
-    return render(request, "directory/edit.html", {**context, "form": form, "links": links}, status=status)
+    return render(
+        request, "directory/edit.html", {**context, "form": form, "formsets": rows.values(), **rows}, status=status
+    )
+
+
+def _propose(request: HttpRequest, organisation: Organisation, word: str) -> None:
+    if word and not tags.propose(organisation, word, by=request.user):  # ty: ignore[invalid-argument-type]
+        messages.warning(request, _("The editors have not answered your earlier proposals yet. Wait for them first."))
 
 
 def number(text: str) -> int | None:
@@ -128,16 +143,35 @@ def merge(meanwhile: profiles.ChangedMeanwhile, mine: profiles.Values) -> tuple[
 
 
 def _label(name: str) -> str:
-    return _("Links") if name == "links" else str(ProfileForm.base_fields[name].label)  # ty: ignore[missing-attribute]
+    return str(ROW_LABELS.get(name) or ProfileForm.base_fields[name].label)  # ty: ignore[missing-attribute]
 
 
 def _in_words(name: str, value: Any) -> str:
-    if name == "links":
-        return "\n".join(f"{link['label']}: {link['url']}" for link in value)
+    if name in ROW_LABELS:
+        return "\n".join(_row_in_words(name, row) for row in value) or _("(empty)")
     if name == "tags":
         return ", ".join(tag.label for tag in Tag.objects.filter(pk__in=value))
     if name == "municipality":
         return str(Municipality.objects.get(pk=value)) if value else _("The whole of Skåne")
     if name == "form":
         return str(OrganisationForm(value).label)
-    return value or _("(empty)")
+    if name in {"audiences", "languages", "goals"}:
+        several: Any = Organisation._meta.get_field(name)
+        return ", ".join(several.labels(value)) or _("(empty)")
+    if name in {"description_sv", "description_en"}:
+        return to_text(value) or _("(empty)")
+    return str(value or _("(empty)"))
+
+
+def _row_in_words(name: str, row: dict[str, Any]) -> str:
+    """One place, person, channel or link, as a line."""
+    model, _names = profiles.ROWS[name]
+    words = []
+    for field, value in row.items():
+        if field == "key" or value in ("", None, False):
+            continue
+        label = str(model._meta.get_field(field).verbose_name)
+        if field == "municipality":
+            value = Municipality.objects.get(pk=value)
+        words.append(label if value is True else str(value))
+    return ", ".join(words)

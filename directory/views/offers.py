@@ -1,7 +1,7 @@
 """The public pages of the support offers, and of the landscape that they make up."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from directory import landscape as support
 from directory import offer_queries
 from directory.models import SupportOffer
 from directory.offer_queries import WHOLE_REGION, OfferFilters
+from directory.queries import with_current_tags
 from directory.structured_data import offer_json_ld
 
 OPEN_FACETS = {"kind", "municipality", "open"}
@@ -17,6 +18,8 @@ OPEN_FACETS = {"kind", "municipality", "open"}
 
 def offers(request: HttpRequest) -> HttpResponse:
     filters = OfferFilters.of(request.GET)
+    if filters.tag and (current := with_current_tags(filters)) != filters:
+        return redirect(f"{request.path}?{current.query}", permanent=True)
     found = offer_queries.find(filters, request.GET.get("page"))
     context = {
         "filters": filters,

@@ -1,13 +1,13 @@
 """The directory's public pages."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory import queries
 from directory.models import Initiative, Organisation
-from directory.queries import FACET_LABELS, Filters
+from directory.queries import FACET_LABELS, Filters, with_current_tags
 from directory.structured_data import json_ld
 
 OPEN_FACETS = {"type", "municipality"}
@@ -15,6 +15,8 @@ OPEN_FACETS = {"type", "municipality"}
 
 def entries(request: HttpRequest) -> HttpResponse:
     filters = Filters.of(request.GET)
+    if filters.tag and (current := with_current_tags(filters)) != filters:
+        return redirect(f"{request.path}?{current.query}", permanent=True)
     found = queries.find(filters, request.GET.get("page"))
     context = {
         "filters": filters,
@@ -44,12 +46,10 @@ def entries(request: HttpRequest) -> HttpResponse:
 
 
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(
-        Organisation.objects.visible_to(request.user)
-        .select_related("municipality", "standing", "logo")
-        .prefetch_related("logo__renditions", "tagged__tag", "links"),
-        slug=slug,
-    )
+    try:
+        found = Organisation.objects.visible_to(request.user).get_in_full(slug)
+    except Organisation.DoesNotExist:
+        raise Http404 from None
     context = {
         "object": found,
         "similar": queries.similar(found),
@@ -63,9 +63,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(
-        Initiative.objects.visible_to(request.user)
-        .select_related("municipality", "standing")
-        .prefetch_related("tagged__tag"),
+        Initiative.objects.visible_to(request.user).in_full(),
         slug=slug,
     )
     context = {"object": found, "similar": queries.similar(found), "crumbs": [_start(), _list()]}

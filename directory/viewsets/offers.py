@@ -40,7 +40,7 @@ def last_day(offer: SupportOffer) -> str:
 
 
 class OfferFilterSet(WagtailFilterSet):
-    tag = ModelChoiceFilter(field_name="tagged__tag", queryset=Tag.objects.all(), label=_("Subject"))
+    tag = ModelChoiceFilter(field_name="tagged__tag", queryset=Tag.objects.current(), label=_("Subject"))
     openness = ChoiceFilter(choices=list(OPENNESS.items()), method="by_openness", label=_("Application"))
 
     class Meta:

@@ -27,6 +27,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, Orderable, Previewabl
 
 from directory.models import Municipality, Organisation, Tag
 from directory.models.common import Person
+from directory.models.vocabulary import with_current_tags
 
 # Words that our own addresses below the calendar begin with.
 RESERVED_SLUGS = frozenset({"anmalan", "registration", "tidigare", "past"})
@@ -248,6 +249,10 @@ class Event(LockableMixin, PreviewableMixin, DraftStateMixin, RevisionMixin, Clu
         free, capacity = (sum(getattr(pool, name) for pool in self.open_pools) for name in ("free", "capacity"))
         words = ngettext("%(free)d of %(capacity)d seats left", "%(free)d of %(capacity)d seats left", free)
         return words % {"free": free, "capacity": capacity}
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        # A draft that names a tag which has been merged since is published with the current one.
+        return super().with_content_json(with_current_tags(content))
 
     def clean(self) -> None:
         super().clean()

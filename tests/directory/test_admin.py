@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from directory.models import Initiative, Invitation, Membership, Organisation, Tag
+from directory.models import Initiative, Invitation, Membership, Organisation, OrganisationPlace, Tag
 from search.models import SearchDocument
 from tests.directory.factories import InitiativeFactory, OrganisationFactory, PersonFactory, TagFactory, editor, place
+from tests.directory.posted import admin_rows
 
 pytestmark = pytest.mark.django_db
 PREFIX = "wagtailsnippets_directory_"
@@ -37,8 +38,7 @@ def organisation_data(**changes: Any) -> dict[str, Any]:
         "summary_sv": "Ett klubbhus.",
         "municipality": "",
         "tags": "",
-        "links-TOTAL_FORMS": 0,
-        "links-INITIAL_FORMS": 0,
+        **admin_rows("places", "contacts", "channels", "links"),
         **changes,
     }
 
@@ -80,6 +80,7 @@ def test_publishing_an_initiative_with_its_parts(admin):
         "stage": "pilot",
         "summary_sv": "Soppa.",
         "tags": "",
+        **admin_rows("places", "links", "images"),
         "parts-TOTAL_FORMS": 1,
         "parts-INITIAL_FORMS": 0,
         "parts-0-organisation": organisation.pk,
@@ -168,3 +169,16 @@ def test_the_preview_shows_the_draft(admin):
     url = reverse(f"{PREFIX}organisation:preview_on_edit", args=[organisation.pk])
     admin.post(url, organisation_data(name="Förhandsvisad"))
     assert "Förhandsvisad" in admin.get(url).content.decode()
+
+
+def test_two_versions_are_compared_in_words(admin):
+    organisation = OrganisationFactory(name="Fyren", description_sv="Gammalt stycke.", goals=[1])
+    first = organisation.save_revision()
+    organisation.description_sv, organisation.goals = "Nytt stycke.\n\n- Punkt", [3]
+    organisation.places = [OrganisationPlace(town="Nyby", is_hidden=True)]
+    second = organisation.save_revision()
+    url = reverse(f"{PREFIX}organisation:revisions_compare", args=[organisation.pk, first.pk, second.pk])
+    page = admin.get(url).content.decode()
+    words = ["Gammalt", "Punkt", "Ingen fattigdom", "God hälsa och välbefinnande", "Nyby", "Skyddad adress"]
+    assert not [word for word in words if word.lower() not in page.lower()]
+    assert "&lt;p&gt;" not in page

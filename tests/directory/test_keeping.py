@@ -13,12 +13,13 @@ from django.utils import timezone
 from PIL import Image
 from wagtail.models import ModelLogEntry
 
-from directory.models import Invitation, Membership, Organisation
-from directory.services import keeping, profiles
+from directory.models import Invitation, Membership
+from directory.services import keeping
 from directory.slots import slots
 from portal.accounts.models import User
 from portal.plugins import search
 from tests.directory.factories import InvitationFactory, OrganisationFactory, PersonFactory, TagFactory, editor, place
+from tests.directory.posted import edit_url, form_data
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 LINK = "/hitta/inbjudan/hemlig-nyckel/"
@@ -145,23 +146,6 @@ def keeper(client):
     return person
 
 
-def form_data(organisation: Organisation, **changes: Any) -> dict[str, Any]:
-    """What the browser sends of the form as it is opened, with `changes`."""
-    values = profiles.profile_values(organisation.get_latest_revision_as_object())
-    links = changes.pop("links", values.pop("links"))
-    values.pop("links", None)
-    values["municipality"] = values["municipality"] or ""
-    data = {**values, "based_on": organisation.latest_revision_id or "", **changes}
-    data |= {"links-TOTAL_FORMS": len(links) + 2, "links-INITIAL_FORMS": len(links)}
-    for number, link in enumerate(links):
-        data |= {f"links-{number}-label": link["label"], f"links-{number}-url": link["url"]}
-    return data
-
-
-def edit_url(organisation: Organisation) -> str:
-    return f"/hitta/organisationer/{organisation.slug}/andra/"
-
-
 def test_my_pages_lead_to_the_profiles_that_one_keeps(client, keeper):
     organisation = OrganisationFactory(name="Fyren", kept_by=keeper)
     OrganisationFactory(name="Främlingen", kept_by=PersonFactory())
@@ -259,23 +243,25 @@ def test_only_web_addresses_are_links(client, keeper, url):
 
 
 def test_the_second_of_two_writers_sees_what_the_first_changed_and_loses_nothing(client, keeper):
-    organisation = OrganisationFactory(name="Gamla", summary_sv="Gammalt.", contact_name="Siv", kept_by=keeper)
+    organisation = OrganisationFactory(
+        name="Gamla", summary_sv="Gammalt.", contact_email="siv@example.org", kept_by=keeper
+    )
     mine = form_data(organisation, summary_sv="Mitt.", contact_phone="046-12 34 56")
-    client.post(edit_url(organisation), form_data(organisation, summary_sv="Deras.", contact_name="Bo"))
+    client.post(edit_url(organisation), form_data(organisation, summary_sv="Deras.", contact_email="bo@example.org"))
     response = client.post(edit_url(organisation), mine)
     assert response.status_code == 409
     changes = {change.label: (change.theirs, change.is_disputed) for change in response.context["changes"]}
-    assert changes == {"Sammanfattning": ("Deras.", True), "Kontaktperson": ("Bo", False)}
+    assert changes == {"Sammanfattning": ("Deras.", True), "E-post": ("bo@example.org", False)}
     form = response.context["form"]
     assert form["summary_sv"].value() == "Mitt."
-    assert form["contact_name"].value() == "Bo"
+    assert form["contact_email"].value() == "bo@example.org"
     assert form["contact_phone"].value() == "046-12 34 56"
     organisation.refresh_from_db()
     assert organisation.summary_sv == "Deras."
-    again = {**mine, "contact_name": "Bo", "based_on": response.context["based_on"]}
+    again = {**mine, "contact_email": "bo@example.org", "based_on": response.context["based_on"]}
     assert client.post(edit_url(organisation), again).status_code == 302
     organisation.refresh_from_db()
-    assert (organisation.summary_sv, organisation.contact_name) == ("Mitt.", "Bo")
+    assert (organisation.summary_sv, organisation.contact_email) == ("Mitt.", "bo@example.org")
 
 
 def test_pressing_save_twice_is_no_conflict(client, keeper):

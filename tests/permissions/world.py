@@ -138,7 +138,7 @@ def make_world() -> World:
         "account_reset_password_from_key": reverse("account_reset_password_from_key", args=["1", "guessed"]),
     }
     for thing in (kept, initiative, offer, tag, meetup, synonyms):
-        for view in ("edit", "copy", "delete", "history", "unpublish", "keepers"):
+        for view in ("edit", "copy", "delete", "history", "unpublish", "keepers", "merge"):
             name = f"{thing.snippet_viewset.url_namespace}:{view}"
             with suppress(NoReverseMatch):
                 addresses[name] = reverse(name, args=[thing.pk])

@@ -1,14 +1,14 @@
 """Tags of the look: icons, tiles and the small sums that components need."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
-from django.forms import BoundField, RadioSelect
+from django.forms import BaseFormSet, BoundField, RadioSelect
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
@@ -99,6 +99,12 @@ def minus(number: int, subtrahend: int) -> int:
 def page_numbers(page: Page) -> Iterator[int | str]:
     """Numbers of the pages near `page` and at both ends, with an ellipsis for what is left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)  # ty: ignore[missing-attribute]
+
+
+@register.filter
+def any_errors(formsets: Iterable[BaseFormSet] | None) -> bool:
+    """Whether a row of one of `formsets` has something wrong."""
+    return any(formset.total_error_count() for formset in formsets or ())
 
 
 @register.filter

@@ -1,0 +1,136 @@
+// Tags chosen while one writes: a field with suggestions in the place of the checkboxes, which still hold
+// the choice. A word that is no tag can be proposed. Without this they are plain checkboxes.
+
+import { combobox, newOption } from "../design/js/combobox.js";
+
+const MOST = 8;
+
+for (const picker of document.querySelectorAll("[data-tags]")) enhance(picker);
+
+function enhance(picker) {
+  const fieldset = picker.querySelector("fieldset");
+  const choices = fieldset.querySelector(".choices");
+  const boxes = [...choices.querySelectorAll("input[type=checkbox]")];
+  const proposal = picker.querySelector("input[type=text]");
+  const chips = document.createElement("ul");
+  const field = document.createElement("div");
+  const label = document.createElement("label");
+  const input = document.createElement("input");
+
+  input.type = "text";
+  input.id = `${proposal.id}-picker`;
+  label.htmlFor = input.id;
+  label.className = "field-label";
+  label.textContent = picker.dataset.label;
+  chips.className = "chips";
+  field.className = "tag-picker-field";
+  field.append(label, input);
+  choices.hidden = true;
+  choices.after(chips, field);
+  fieldset.classList.add("tag-picker");
+  show();
+
+  combobox(input, {
+    holder: field,
+    label: picker.dataset.found.replace(/:$/, ""),
+    found: picker.dataset.found,
+    none: picker.dataset.none,
+    shortest: 1,
+    pause: 0,
+    ask,
+    choose,
+  });
+  // Enter chooses; it does not save the whole profile.
+  input.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  // Who writes a whole word and goes on means it.
+  input.addEventListener("blur", () => {
+    const meant = boxes.find((box) => wordsOf(box).some((one) => folded(one) === folded(input.value)));
+    if (!meant) return;
+    meant.checked = true;
+    input.value = "";
+    show();
+  });
+
+  function ask(text) {
+    const asked = folded(text);
+    const fitting = boxes
+      .filter((box) => !box.checked)
+      .map((box) => ({ box, word: wordsOf(box).find((one) => begins(folded(one), asked)) }))
+      .filter(({ word }) => word !== undefined)
+      .slice(0, MOST)
+      .map(({ box, word }) => tag(box, word));
+    const known = boxes.some((box) => wordsOf(box).some((one) => folded(one) === asked));
+    return known || asked.length < 3 ? fitting : [...fitting, proposed(text.trim())];
+  }
+
+  function tag(box, word) {
+    const name = nameOf(box);
+    const option = newOption(name);
+    option.dataset.value = box.value;
+    if (folded(word) !== folded(name)) {
+      const synonym = document.createElement("small");
+      synonym.textContent = word;
+      option.append(" ", synonym);
+    }
+    return option;
+  }
+
+  function proposed(text) {
+    const option = newOption(`${picker.dataset.propose} ${text}`);
+    option.dataset.proposal = text;
+    return option;
+  }
+
+  function choose(option) {
+    input.value = "";
+    if (option.dataset.proposal) {
+      proposal.value = option.dataset.proposal;
+      proposal.focus();
+      return;
+    }
+    boxes.find((box) => box.value === option.dataset.value).checked = true;
+    show();
+  }
+
+  function show() {
+    chips.replaceChildren(...boxes.filter((box) => box.checked).map(chip));
+  }
+
+  function chip(box) {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    const take = document.createElement("span");
+    const cross = document.createElement("span");
+    button.type = "button";
+    button.className = "chip chip-chosen";
+    take.className = "visually-hidden";
+    take.textContent = `${picker.dataset.take} `;
+    cross.ariaHidden = "true";
+    cross.textContent = "✕";
+    button.append(take, nameOf(box), cross);
+    button.addEventListener("click", () => {
+      box.checked = false;
+      show();
+      input.focus();
+    });
+    item.append(button);
+    return item;
+  }
+}
+
+function nameOf(box) {
+  return box.closest("label").textContent.trim();
+}
+
+function wordsOf(box) {
+  return box.dataset.words.split("|");
+}
+
+function folded(text) {
+  return text.trim().toLocaleLowerCase("sv");
+}
+
+// Any word of it begins so: "ohälsa" in "Psykisk ohälsa".
+function begins(text, asked) {
+  return text.startsWith(asked) || text.split(/[\s-]+/).some((part) => part.startsWith(asked));
+}

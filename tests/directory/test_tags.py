@@ -1,0 +1,340 @@
+"""The vocabulary: synonyms, merging, and words that organisations propose."""
+
+from typing import Any
+
+import pytest
+from django.core import serializers
+from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from directory.models import Organisation, OrganisationTag, Tag, TagProposal, TagWord
+from directory.services import tags
+from events.models import EventTag
+from portal.plugins import search
+from tests.directory.factories import (
+    InitiativeFactory,
+    OfferFactory,
+    OrganisationFactory,
+    PersonFactory,
+    TagFactory,
+    editor,
+)
+from tests.directory.posted import edit_url, form_data
+from tests.events.factories import EventFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+PREFIX = "wagtailsnippets_directory_tag"
+
+
+@pytest.fixture
+def admin(client):
+    client.force_login(editor())
+    return client
+
+
+def found(words: str) -> list[str]:
+    return [hit.title for hit in search.find(words, language="sv")]
+
+
+def save_tag(client: Any, tag: Tag, **changes: Any) -> Any:
+    data = {"name": tag.name, "label_en": tag.label_en, "slug": tag.slug, "synonyms": "\n".join(tag.synonyms)}
+    return client.post(reverse(f"{PREFIX}:edit", args=[tag.pk]), {**data, **changes})
+
+
+# Synonyms --------------------------------------------------------------------------------------
+
+
+def test_the_search_finds_by_a_synonym_as_soon_as_an_editor_has_written_it(admin):
+    tag = TagFactory(name="Odling")
+    OrganisationFactory(name="Jordbruna", tagged_with=[tag])
+    assert found("kolonilotter") == []
+    assert save_tag(admin, tag, synonyms="Kolonilotter\n kolonilotter \nAllotments").status_code == 302
+    assert found("kolonilotter") == ["Jordbruna"]
+    assert found("allotments") == ["Jordbruna"]
+    save_tag(admin, tag, synonyms="")
+    assert found("kolonilotter") == []
+
+
+def test_no_two_tags_share_a_word(admin):
+    TagFactory(name="Odling", label_en="Growing")
+    other = TagFactory(name="Mat")
+    for word in ("ODLING", " growing ", "od\u200bling"):
+        assert "hör redan till ämnet Odling" in save_tag(admin, other, synonyms=word).content.decode()
+    assert save_tag(admin, other, name="Growing").status_code == 200
+    assert save_tag(admin, other, label_en="odling").status_code == 200
+    assert other.synonyms == []
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TagWord.objects.create(tag=other, text="Odling")
+    with pytest.raises(tags.TagRefused):
+        tags.set_synonyms(other, ["odling"])
+
+
+def test_a_new_tag_gets_its_synonyms_at_once(admin):
+    data = {"name": "Återbruk", "label_en": "Reuse", "slug": "aterbruk", "synonyms": "Second hand"}
+    admin.post(reverse(f"{PREFIX}:add"), data)
+    assert Tag.objects.get().labels == ("Återbruk", "Reuse", "Second hand")
+
+
+def test_a_renamed_tag_is_known_by_its_new_name_only(admin):
+    tag = TagFactory(name="Odling")
+    save_tag(admin, tag, name="Stadsodling")
+    assert [word.text for word in tag.words.all()] == ["Stadsodling"]
+    TagFactory(name="Odling")
+
+
+def test_tags_stand_in_swedish_order_and_a_dump_survives_a_renaming():
+    for name in ("Ödla", "Åska", "Ärta", "Zon", "Arbete"):
+        TagFactory(name=name)
+    assert [tag.name for tag in Tag.objects.all()] == ["Arbete", "Zon", "Åska", "Ärta", "Ödla"]
+    tag = Tag.objects.get(name="Zon")
+    dump = serializers.serialize("json", [tag], use_natural_foreign_keys=True, use_natural_primary_keys=True)
+    Tag.objects.filter(pk=tag.pk).update(name="Zonen")
+    for loaded in serializers.deserialize("json", dump):
+        loaded.save()
+    assert Tag.objects.get(pk=tag.pk).name == "Zon"
+    assert Tag.objects.count() == 5
+
+
+# Merging ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pair():
+    return TagFactory(name="Integration"), TagFactory(name="Språk", slug="sprak")
+
+
+def test_what_has_a_merged_tag_gets_the_other_once_and_old_words_and_addresses_lead_there(admin, pair):
+    old, new = pair
+    organisation = OrganisationFactory(name="Fyren", tagged_with=[old])
+    both = OrganisationFactory(name="Båken", tagged_with=[old, new])
+    initiative = InitiativeFactory(title="Soppan")
+    initiative.tags.add(old)
+    initiative.save()
+    event = EventFactory()
+    EventTag.objects.create(tag=old, content_object=event)
+    offer = OfferFactory(title="Snacket", tagged_with=[old])
+    url = reverse(f"{PREFIX}:merge", args=[old.pk])
+    assert "5 saker har ämnet" in admin.get(url).content.decode()
+    assert admin.post(url, {"into": new.pk}).status_code == 302
+    for thing in (organisation, both, initiative, event, offer):
+        assert [tagged.tag for tagged in thing.tagged.all()] == [new]
+    old.refresh_from_db()
+    assert old.merged_into == new
+    assert "Integration" in new.labels
+    assert set(found("integration")) >= {"Fyren", "Båken", "Soppan"}
+    response = admin.get("/hitta/?tag=integration&type=organisation")
+    assert (response.status_code, response["Location"]) == (301, "/hitta/?type=organisation&tag=sprak")
+    assert [item["name"] for item in admin.get("/api/v1/directory/organisations?tag=integration").json()["items"]] == [
+        "Båken",
+        "Fyren",
+    ]
+    assert admin.get("/stod/?tag=integration")["Location"] == "/stod/?tag=sprak"
+    assert admin.get("/api/v1/directory/offers?tag=integration").json()["count"] == 1
+    assert ModelLogEntry.objects.filter(action="directory.merge_tag").exists()
+
+
+def test_a_draft_that_names_the_old_tag_is_published_with_the_new_once(client, pair):
+    old, new = pair
+    organisation = OrganisationFactory(name="Fyren")
+    organisation.tagged = [OrganisationTag(tag=old), OrganisationTag(tag=new)]
+    revision = organisation.save_revision()
+    event = EventFactory()
+    event.tagged = [EventTag(tag=old)]
+    draft = event.save_revision()
+    tags.merge(old, new, by=editor())
+    assert [tagged.tag_id for tagged in draft.as_object().tagged.all()] == [new.pk]
+    assert [tagged.tag_id for tagged in revision.as_object().tagged.all()] == [new.pk]
+    revision.publish()
+    assert [tagged.tag for tagged in Organisation.objects.get().tagged.all()] == [new]
+
+
+def test_a_form_that_was_open_during_the_merging_is_told_and_loses_nothing(client, pair):
+    old, new = pair
+    keeper = PersonFactory()
+    client.force_login(keeper)
+    organisation = OrganisationFactory(kept_by=keeper, tagged_with=[old])
+    data = form_data(organisation, summary_sv="Nytt.")
+    tags.merge(old, new, by=editor())
+    response = client.post(edit_url(organisation), data)
+    assert response.context["form"].errors["tags"]
+    assert response.context["form"]["summary_sv"].value() == "Nytt."
+
+
+def test_merging_twice_leads_on_at_once_and_circles_are_refused(pair):
+    old, new = pair
+    third = TagFactory(name="Ord")
+    by = editor()
+    tags.merge(old, new, by=by)
+    tags.merge(new, third, by=by)
+    old.refresh_from_db()
+    assert old.merged_into == third
+    for tag, into in ((third, third), (third, old), (old, third)):
+        with pytest.raises(tags.TagRefused):
+            tags.merge(tag, into, by=by)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Tag.objects.filter(pk=third.pk).update(merged_into=third)
+
+
+def test_a_merged_tag_is_offered_nowhere_and_never_deleted(admin, pair):
+    old, new = pair
+    tags.merge(old, new, by=editor())
+    keeper = PersonFactory()
+    organisation = OrganisationFactory(kept_by=keeper)
+    for tag in pair:
+        admin.post(reverse(f"{PREFIX}:delete", args=[tag.pk]))
+    with pytest.raises(ProtectedError), transaction.atomic():
+        Tag.objects.get(pk=old.pk).delete()
+    assert Tag.objects.count() == 2
+    assert "Integration" not in [tag.name for tag in admin.get(reverse(f"{PREFIX}:list")).context["object_list"]]
+    assert admin.get(reverse(f"{PREFIX}:merge", args=[old.pk])).status_code == 404
+    admin.force_login(keeper)
+    assert [tag for _value, tag in admin.get(edit_url(organisation)).context["form"].fields["tags"].choices] == [
+        "Språk"
+    ]
+
+
+# The list --------------------------------------------------------------------------------------
+
+
+def test_the_list_counts_uses_narrows_by_them_and_costs_the_same_for_many(admin):
+    used = TagFactory(name="Använd")
+    TagFactory(name="Oanvänd")
+    OrganisationFactory(tagged_with=[used])
+    initiative = InitiativeFactory()
+    initiative.tags.add(used)
+    initiative.save()
+    url = reverse(f"{PREFIX}:list")
+
+    def listed(query: str = "") -> dict[str, int]:
+        return {tag.name: tag.uses for tag in admin.get(f"{url}{query}").context["object_list"]}
+
+    assert listed() == {"Använd": 2, "Oanvänd": 0}
+    assert listed("?used=used") == {"Använd": 2}
+    assert listed("?used=unused") == {"Oanvänd": 0}
+    assert listed("?used=merged") == {}
+    assert list(listed("?ordering=-uses")) == ["Använd", "Oanvänd"]
+    with CaptureQueriesContext(connection) as few:
+        admin.get(url)
+    TagFactory.create_batch(15)
+    with CaptureQueriesContext(connection) as many:
+        admin.get(url)
+    assert len(many) <= len(few)
+
+
+# Proposals -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def proposed(client):
+    """An organisation whose keeper has proposed a word in the form."""
+    keeper = PersonFactory()
+    client.force_login(keeper)
+    organisation = OrganisationFactory(name="Fyren", kept_by=keeper)
+    client.post(edit_url(organisation), form_data(organisation, proposed_tag="Delningsekonomi"))
+    organisation.refresh_from_db()
+    return organisation
+
+
+def answer(client: Any, action: str, **data: Any) -> Any:
+    client.force_login(editor())
+    proposal = TagProposal.objects.get()
+    fields = {f"proposal-{proposal.pk}-{name}": value for name, value in data.items()}
+    return client.post(reverse(f"{PREFIX}:proposals"), {"proposal": proposal.pk, "action": action, **fields})
+
+
+def test_a_proposal_is_seen_by_its_keeper_and_the_editors_and_nowhere_else(client, proposed):
+    assert TagProposal.objects.get().text == "Delningsekonomi"
+    assert not Tag.objects.exists()
+    assert "Delningsekonomi" in client.get(edit_url(proposed)).content.decode()
+    client.logout()
+    for address in (
+        "/hitta/",
+        "/hitta/organisationer/fyren/",
+        "/api/v1/directory/organisations/fyren",
+        "/sok/?q=fyren",
+    ):
+        assert "elningsekonomi" not in client.get(address).content.decode()
+    assert found("delningsekonomi") == []
+    client.force_login(editor())
+    assert "1 förslag" in client.get(reverse(f"{PREFIX}:list")).content.decode()
+    assert "Delningsekonomi" in client.get(reverse(f"{PREFIX}:proposals")).content.decode()
+
+
+def test_an_accepted_proposal_is_a_tag_that_the_organisation_has(client, proposed):
+    answer(client, "accept", name="Delningsekonomi", label_en="Sharing economy")
+    assert [tag.labels for tag in proposed.tags.all()] == [("Delningsekonomi", "Sharing economy")]
+    assert found("delningsekonomi") == ["Fyren"]
+    proposal = TagProposal.objects.get()
+    assert (proposal.state, proposal.tag.name) == ("accepted", "Delningsekonomi")
+    assert proposal.answered_at
+
+
+def test_a_proposal_that_is_another_tag_becomes_its_synonym(client, proposed):
+    tag = TagFactory(name="Låna")
+    answer(client, "merge", into=tag.pk)
+    assert list(proposed.tags.all()) == [tag]
+    assert found("delningsekonomi") == ["Fyren"]
+
+
+def test_a_proposal_that_is_turned_down_leaves_nothing(client, proposed):
+    answer(client, "turn-down")
+    assert not Tag.objects.exists()
+    assert "Inget väntar" in client.get(reverse(f"{PREFIX}:proposals")).content.decode()
+    assert not proposed.tags.exists()
+
+
+def test_an_accepted_proposal_publishes_no_draft_that_waits(client, proposed):
+    proposed.summary_sv = "Utkastet."
+    proposed.save_revision()
+    answer(client, "accept", name="Delningsekonomi")
+    proposed.refresh_from_db()
+    assert proposed.summary_sv != "Utkastet."
+    draft = proposed.get_latest_revision_as_object()
+    assert (draft.summary_sv, [tagged.tag.name for tagged in draft.tagged.all()]) == ("Utkastet.", ["Delningsekonomi"])
+
+
+def test_two_editors_answer_once(client, proposed):
+    proposal = TagProposal.objects.get()
+    tags.turn_down(proposal, by=editor())
+    with pytest.raises(tags.TagRefused):
+        tags.accept(proposal, name="Delningsekonomi", label_en="", by=editor())
+    assert not Tag.objects.exists()
+    assert answer(client, "turn-down").status_code == 200
+
+
+def test_a_proposed_word_that_is_known_is_the_tag_and_no_proposal(client):
+    keeper = PersonFactory()
+    client.force_login(keeper)
+    tag = TagFactory(name="Odling")
+    tags.set_synonyms(tag, ["Kolonilotter"])
+    organisation = OrganisationFactory(kept_by=keeper)
+    client.post(edit_url(organisation), form_data(organisation, proposed_tag=" KOLONILOTTER "))
+    assert list(organisation.tags.all()) == [tag]
+    assert not TagProposal.objects.exists()
+
+
+def test_the_same_word_is_proposed_once_and_an_organisation_has_few_that_wait():
+    organisation, by = OrganisationFactory(), PersonFactory()
+    first = tags.propose(organisation, "Delning", by=by)
+    assert tags.propose(organisation, " delning", by=by) == first
+    assert all(tags.propose(organisation, f"Ord {number}", by=by) for number in range(4))
+    assert tags.propose(organisation, "Ett för mycket", by=by) is None
+    assert TagProposal.objects.count() == 5
+
+
+@pytest.mark.parametrize("word", ["☕", "\u200b\u200b☕", "!!!", "x" * 61])
+def test_what_is_no_word_is_not_proposed(client, word):
+    keeper = PersonFactory()
+    client.force_login(keeper)
+    organisation = OrganisationFactory(kept_by=keeper)
+    response = client.post(edit_url(organisation), form_data(organisation, proposed_tag=word))
+    assert response.context["form"].errors["proposed_tag"]
+
+
+def test_the_proposer_can_be_erased_and_the_proposal_stays(client, proposed):
+    TagProposal.objects.get().proposed_by.delete()
+    assert TagProposal.objects.get().proposed_by is None
+    assert Organisation.objects.filter(pk=proposed.pk).exists()
