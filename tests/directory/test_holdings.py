@@ -221,14 +221,14 @@ OUTLETS = {
     "a similar profile": "/hitta/organisationer/baken/",
     "the search": "/sok/?q=fyren",
     "suggestions": "/api/v1/search/suggest?q=fyr&language=sv",
-    "the search's API": "/api/v1/search/?q=fyren",
+    "the search's API": "/api/v1/search?q=fyren",
     "the API's list": "/api/v1/directory/organisations",
     "the API": "/api/v1/directory/organisations/fyren",
     "the API's list of initiatives": "/api/v1/directory/initiatives",
     "the API of the initiative": "/api/v1/directory/initiatives/soppan",
-    "the list of support": "/stod/",
-    "the support landscape": "/stod/landskapet/",
-    "what it offers": "/stod/snacket/",
+    "the list of support": "/hitta/stod/",
+    "the support landscape": "/hitta/stod/landskapet/",
+    "what it offers": "/hitta/stod/snacket/",
     "the API of what it offers": "/api/v1/directory/offers/snacket",
     "the sitemap": "/sitemap.xml",
     "the sitemap of organisations": "/sitemap-organisations.xml",
@@ -244,8 +244,11 @@ def test_a_protected_address_is_in_no_outlet(client, shelter, outlet, who):
         if who == "a keeper":
             shelter.memberships.create(user=person)
     response = client.get(OUTLETS[outlet])
+    assert response.status_code == 200
     told = response.content.decode()
-    assert not [needle for needle in NEEDLES if needle in told]
+    # The landscape has a row for each municipality.
+    needles = NEEDLES[:-2] if outlet == "the support landscape" else NEEDLES
+    assert not [needle for needle in needles if needle in told]
     if outlet in {"the profile and its JSON-LD", "the API", "the initiative's page", "the API of the initiative"}:
         assert "Oppenby" in told
 

@@ -131,7 +131,7 @@ def test_what_has_a_merged_tag_gets_the_other_once_and_old_words_and_addresses_l
         "Båken",
         "Fyren",
     ]
-    assert admin.get("/stod/?tag=integration")["Location"] == "/stod/?tag=sprak"
+    assert admin.get("/hitta/stod/?tag=integration")["Location"] == "/hitta/stod/?tag=sprak"
     assert admin.get("/api/v1/directory/offers?tag=integration").json()["count"] == 1
     assert ModelLogEntry.objects.filter(action="directory.merge_tag").exists()
 
