@@ -131,10 +131,6 @@ class ProfileForm(forms.ModelForm):
         return values
 
 
-class InvitationForm(forms.Form):
-    email = forms.EmailField(label=_("E-mail address"))
-
-
 class StandingForm(forms.ModelForm):
     class Meta:
         model = OrganisationStanding

@@ -23,13 +23,17 @@ from directory.models import (
 from directory.models.common import Entry
 from directory.models.initiatives import IMAGE
 from directory.models.organisations import LOGO
+from directory.services import duplicates, forgetting, memberships
 from directory.services.contacts import follow_publishing
+from portal.accounts.models import User
 from portal.plugins import search
 
 
 def _organisation_saved(sender: type[Model], instance: Organisation, created: bool, raw: bool, **kwargs: Any) -> None:
     if created and not raw:
         OrganisationStanding.objects.get_or_create(organisation=instance)
+    if not raw:
+        duplicates.follow([instance])
     _find_anew(instance)
 
 
@@ -102,6 +106,11 @@ def _under(word: Municipality | Tag) -> list[Model]:
     return [*Organisation.objects.filter(**condition), *Initiative.objects.filter(**condition), *offers]
 
 
+def _account_goes(sender: type[Model], instance: User, **kwargs: Any) -> None:
+    memberships.before_account_goes(instance)
+    forgetting.before_account_goes(instance)
+
+
 def connect() -> None:
     """Begin to listen; called once, when the app is ready."""
     post_save.connect(_organisation_saved, sender=Organisation)
@@ -114,3 +123,4 @@ def connect() -> None:
     for word in (Municipality, Tag):
         post_save.connect(_renamed, sender=word)
     pre_delete.connect(_tag_goes, sender=Tag)
+    pre_delete.connect(_account_goes, sender=User)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from directory.views import keeping, offers, public
+from directory.views import asking, keepers, keeping, offers, public
 from portal.plugins import localised
 
 urlpatterns = [
@@ -24,4 +24,18 @@ urlpatterns = [
         keeping.invitation,
         name="invitation",
     ),
+    path(
+        localised(sv="organisationer/<slug:slug>/skoter/", en="organisations/<slug:slug>/keepers/"),
+        keepers.keepers,
+        name="keepers",
+    ),
+    path(
+        localised(sv="organisationer/<slug:slug>/ta-hand-om/", en="organisations/<slug:slug>/claim/"),
+        asking.claim,
+        name="claim",
+    ),
+    path(localised(sv="forfragan/<int:pk>/", en="request/<int:pk>/"), asking.request_page, name="request"),
+    path(localised(sv="lagg-till/", en="add/"), asking.apply, name="apply"),
+    path(localised(sv="lagg-till/liknande/", en="add/alike/"), asking.alike_fragment, name="alike"),
+    path(localised(sv="lagg-till/<int:pk>/", en="add/<int:pk>/"), asking.application, name="application"),
 ]

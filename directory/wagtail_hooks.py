@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from django.db.models import Model
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_filters import ModelChoiceFilter
 from wagtail import hooks
@@ -15,10 +17,12 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSetGroup
 
+from directory.log_actions import ACTIONS
 from directory.models import Initiative, Organisation, Tag
 from directory.panels import INITIATIVE, ORGANISATION
 from directory.tag_admin import TagViewSet, merge_button
 from directory.views.admin import keepers
+from directory.views.requests import DuplicatesViewSet, RequestsViewSet
 from directory.viewsets.common import EntryViewSet
 from directory.viewsets.offers import SupportOfferViewSet
 from portal.accounts.models import User
@@ -92,7 +96,14 @@ class DirectoryViewSetGroup(SnippetViewSetGroup):
     menu_label = _("Directory")
     menu_icon = "globe"
     menu_order = 150
-    items = (OrganisationViewSet, InitiativeViewSet, SupportOfferViewSet, TagViewSet)
+    items = (
+        OrganisationViewSet,
+        InitiativeViewSet,
+        SupportOfferViewSet,
+        TagViewSet,
+        RequestsViewSet,
+        DuplicatesViewSet,
+    )
 
 
 @hooks.register("register_snippet_listing_buttons")
@@ -118,3 +129,14 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("directory.answer_tag", _("Answer a proposed tag"), _("Answered a proposed tag"))
     actions.register_action("directory.withdraw_consent", _("Withdraw a consent"), _("Withdrew a contact's consent"))
     actions.register_action("directory.forget_contact", _("Forget a contact person"), _("Erased a contact person"))
+    for action in ACTIONS:
+        actions.register_action(*action)
+
+
+@hooks.register("insert_editor_js")
+def show_likely_duplicates() -> str:
+    return format_html(
+        '<script type="module" src="{}" data-ask="{}"></script>',
+        static("directory/alike_in_admin.js"),
+        reverse("directory_duplicates:alike"),
+    )

@@ -1,5 +1,6 @@
 """The directory's data and its invariants."""
 
+from directory.models.claims import Application, Claim
 from directory.models.initiatives import (
     Initiative,
     InitiativeImage,
@@ -10,6 +11,7 @@ from directory.models.initiatives import (
     InitiativeTag,
 )
 from directory.models.keeping import Invitation, Membership
+from directory.models.likeness import LikelyPair, OrganisationKeys
 from directory.models.offers import SupportOffer, SupportOfferStanding, SupportOfferTag
 from directory.models.organisations import (
     Channel,
@@ -23,7 +25,9 @@ from directory.models.people import ContactConsent, ContactPerson
 from directory.models.vocabulary import Municipality, Tag, TagProposal, TagWord
 
 __all__ = [
+    "Application",
     "Channel",
+    "Claim",
     "ContactConsent",
     "ContactPerson",
     "Initiative",
@@ -34,9 +38,11 @@ __all__ = [
     "InitiativeStanding",
     "InitiativeTag",
     "Invitation",
+    "LikelyPair",
     "Membership",
     "Municipality",
     "Organisation",
+    "OrganisationKeys",
     "OrganisationLink",
     "OrganisationPlace",
     "OrganisationStanding",

@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from directory.models.organisations import Organisation
 
 
+class MembershipQuerySet(models.QuerySet):
+    def owners(self) -> Self:
+        return self.filter(role=Membership.Role.OWNER)
+
+
 class Membership(models.Model):
     """A person who keeps the profile of an organisation."""
 
@@ -22,6 +27,8 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="organisation_memberships")
     role = models.CharField(_("role"), max_length=8, choices=Role.choices, default=Role.KEEPER)
     since = models.DateTimeField(_("since"), default=timezone.now)
+
+    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")
@@ -36,10 +43,18 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user}: {self.organisation}"
 
+    @property
+    def is_owner(self) -> bool:
+        return self.role == Membership.Role.OWNER
+
 
 class InvitationQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(accepted_at=None, expires_at__gt=timezone.now())
+
+    def end(self) -> int:
+        """Let their links lead nowhere from now on."""
+        return self.update(expires_at=timezone.now())
 
 
 class Invitation(models.Model):
@@ -47,6 +62,7 @@ class Invitation(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
     email = models.EmailField(_("e-mail address"))
+    role = models.CharField(_("role"), max_length=8, choices=Membership.Role.choices, default=Membership.Role.KEEPER)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
@@ -59,6 +75,11 @@ class Invitation(models.Model):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         indexes = [models.Index(Lower("email"), name="invitations_by_address")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=["owner", "keeper"]), name="invitation_has_a_known_role"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.email}: {self.organisation}"

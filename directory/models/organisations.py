@@ -141,6 +141,7 @@ class Organisation(Entry):
     parts: Any
     memberships: Any
     invitations: Any
+    claims: Any
 
     class Meta:
         verbose_name = _("organisation")

@@ -22,6 +22,7 @@ from directory.models import (
 )
 from directory.models.common import Entry, Standing
 from directory.rows import Kind, Row
+from directory.services import duplicates
 from portal.accounts.models import User
 from portal.plugins import search
 from portal.plugins.locks import one_at_a_time
@@ -135,6 +136,8 @@ def _create(table: _Table, rows: list[Row], by: User | None) -> None:
         )
         for entry, row in zip(entries, rows, strict=True)
     )
+    if table.entry is Organisation:
+        duplicates.follow(entries)  # ty: ignore[invalid-argument-type]
     _create_parts([(entry, row.part_of) for entry, row in zip(entries, rows, strict=True) if row.part_of])
     _log(table, entries, "wagtail.create", by)
     search.publish_many(entries)

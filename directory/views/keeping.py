@@ -18,6 +18,7 @@ from directory.models import Invitation, Municipality, Organisation, Tag, TagPro
 from directory.rich_text import to_text
 from directory.row_forms import ROW_LABELS, formsets
 from directory.services import keeping, profiles, tags
+from directory.views.numbers import number
 from portal.plugins.http import same_origin_required
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -33,8 +34,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     state = _state(found, user)
     status = 200
     if request.method == "POST":
+        meant = request.POST.get("account", "")
         try:
-            membership = keeping.accept(found, by=user)  # ty: ignore[invalid-argument-type]
+            membership = keeping.accept(
+                found,
+                by=user,  # ty: ignore[invalid-argument-type]
+                with_this_account=bool(user) and meant == str(user.pk),
+            )
         except keeping.NotOpen:
             state, status = "closed", 410
         except keeping.AnotherPerson:
@@ -115,11 +121,6 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 def _propose(request: HttpRequest, organisation: Organisation, word: str) -> None:
     if word and not tags.propose(organisation, word, by=request.user):  # ty: ignore[invalid-argument-type]
         messages.warning(request, _("The editors have not answered your earlier proposals yet. Wait for them first."))
-
-
-def number(text: str) -> int | None:
-    """What a form says is a row's number; None for what is none that a database knows."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 @dataclass(frozen=True)

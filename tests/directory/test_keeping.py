@@ -14,7 +14,7 @@ from PIL import Image
 from wagtail.models import ModelLogEntry
 
 from directory.models import Invitation, Membership
-from directory.services import keeping
+from directory.services import keeping, memberships
 from directory.slots import slots
 from portal.accounts.models import User
 from portal.plugins import search
@@ -213,7 +213,7 @@ def test_another_organisation_is_not_there(client, keeper):
 def test_who_is_no_longer_a_keeper_cannot_save_an_open_form(client, keeper):
     organisation = OrganisationFactory(kept_by=keeper)
     data = form_data(organisation, name="För sent")
-    keeping.let_go(Membership.objects.get(), by=editor())
+    memberships.let_go(Membership.objects.get(), by=editor())
     assert client.post(edit_url(organisation), data).status_code == 404
 
 

@@ -1,0 +1,44 @@
+"""What looks like the organisation that somebody is writing down."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from directory.likeness import Keys, like_names
+from directory.models import Organisation, OrganisationKeys
+from directory.models.common import Person
+from directory.services.duplicates import same_keys
+
+MOST = 5
+REASONS: dict[str, str | Promise] = {
+    "name": _("a similar name"),
+    "domain": _("the same website"),
+    "number": _("the same organisation number"),
+    "phone": _("the same phone number"),
+}
+
+
+@dataclass(frozen=True)
+class Alike:
+    """An organisation that may be the same, and in what."""
+
+    organisation: Organisation
+    reasons: list[str | Promise]
+
+
+def alike(keys: Keys, *, seen_by: Person, municipality: str | None = None, besides: int | None = None) -> list[Alike]:
+    """The likeliest first: an equal key says most, then the name, then the place. Only what `seen_by` may read."""
+    visible = Organisation.objects.visible_to(seen_by)
+    rows = OrganisationKeys.objects.filter(organisation__in=visible).exclude(pk=besides)
+    named = like_names(keys.names, dict(rows.values_list("pk", "names")), limit=4 * MOST) if keys.names else {}
+    keyed = same_keys(keys, rows)
+    found = visible.filter(pk__in={*named, *keyed}).select_related("municipality", "logo")
+    ranked = sorted(
+        found.prefetch_related("logo__renditions"),
+        key=lambda one: (-len(keyed.get(one.pk, ())), one.municipality_id != municipality, -named.get(one.pk, 0)),
+    )
+    return [
+        Alike(one, [REASONS[name] for name in [*keyed.get(one.pk, ()), *(["name"] if one.pk in named else [])]])
+        for one in ranked[:MOST]
+    ]
