@@ -19,9 +19,14 @@ from portal.accounts.models import User
 from portal.accounts.views import members_page
 
 
+def _gives_power_away(request: HttpRequest) -> bool:
+    """Whether a forgotten screen must not be enough for it."""
+    return request.method == "POST" and request.POST.get("action") in {"role", "let-go", "hand-over"}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_page
-@reauthentication_required(app="allauth.account", allow_get=True)
+@reauthentication_required(app="allauth.account", enabled=_gives_power_away)
 def keepers(request: HttpRequest, slug: str) -> HttpResponse:
     """Owners say who keeps the profile; whoever keeps it sees who does, and may leave."""
     person = cast("User", request.user)

@@ -4,11 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import factory
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.text import slugify
 
 from directory.models import (
+    Application,
+    Claim,
     Initiative,
     Invitation,
     Membership,
@@ -28,6 +31,8 @@ class PersonFactory(factory.django.DjangoModelFactory):
         model = User
 
     email = factory.Sequence(lambda number: f"person{number}@example.org")
+    # They sign in by a code in the mail.
+    password = factory.LazyFunction(lambda: make_password(None))
 
 
 def editor() -> User:
@@ -127,3 +132,30 @@ class InvitationFactory(factory.django.DjangoModelFactory):
     email = "ny@example.org"
     token_hash = factory.LazyAttribute(lambda made: token_hash(made.token))
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+
+class ClaimFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Claim
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    user = factory.SubFactory(PersonFactory)
+    position = "ordförande"
+
+
+class ApplicationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Application
+        skip_postgeneration_save = True
+
+    organisation = factory.SubFactory(OrganisationFactory, live=False)
+    user = factory.SubFactory(PersonFactory)
+    position = "ordförande"
+
+    @factory.post_generation
+    def revised(self: Any, create: bool, wanted: None, **kwargs: Any) -> None:
+        self.organisation.save_revision()
+
+
+def keeps(organisation: Organisation, person: User | None = None, role: str = "keeper") -> Membership:
+    return Membership.objects.create(organisation=organisation, user=person or PersonFactory(), role=role)

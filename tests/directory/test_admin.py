@@ -131,7 +131,7 @@ def test_an_editor_invites_and_lets_go(admin, settings):
     assert url in admin.get(reverse(f"{PREFIX}organisation:list")).content.decode()
     assert url in admin.get(reverse(f"{PREFIX}organisation:edit", args=[organisation.pk])).content.decode()
     assert admin.post(url, {"action": "invite", "email": "fel"}).status_code == 200
-    assert admin.post(url, {"action": "invite", "email": "ny@example.org"}).status_code == 302
+    assert admin.post(url, {"action": "invite", "email": "ny@example.org", "role": "keeper"}).status_code == 302
     assert Invitation.objects.get().email == "ny@example.org"
     assert "ny@example.org" in admin.get(url).content.decode()
     admin.post(url, {"action": "standing", "is_partner": "on"})

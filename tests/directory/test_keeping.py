@@ -121,13 +121,31 @@ def test_who_has_an_account_must_be_signed_in_as_it(client):
     assert "Logga in" in client.get(LINK).content.decode()
     assert accept(client).status_code == 403
     client.force_login(PersonFactory())
-    assert "gäller en annan adress" in client.get(LINK).content.decode()
+    assert "gick till en annan adress" in client.get(LINK).content.decode()
     assert accept(client).status_code == 403
     invitation.refresh_from_db()
     assert invitation.is_open
     client.force_login(User.objects.get(email="fast@example.org"))
     assert accept(client).status_code == 302
     assert Membership.objects.get().user.email == "fast@example.org"
+
+
+def test_another_account_may_accept_when_its_owner_says_so_and_the_owners_are_told_both(client):
+    owner = PersonFactory()
+    invitation = InvitationFactory(organisation=OrganisationFactory(kept_by=owner))
+    person, stranger = PersonFactory(), PersonFactory()
+    client.force_login(person)
+    page = client.get(LINK).content.decode()
+    assert invitation.email in page
+    assert person.email in page
+    link = {"path": LINK, "headers": {"sec-fetch-site": "same-origin"}}
+    assert client.post(**link, data={"account": stranger.pk}).status_code == 403
+    assert client.post(**link, data={"account": person.pk}).status_code == 302
+    assert Membership.objects.get(user=person).role == Membership.Role.KEEPER
+    (letter,) = mail.outbox
+    assert letter.to == [owner.email]
+    assert person.email in letter.body
+    assert invitation.email in letter.body
 
 
 def test_another_site_cannot_accept_for_somebody(client):
@@ -156,7 +174,8 @@ def test_my_pages_lead_to_the_profiles_that_one_keeps(client, keeper):
     assert edit_url(organisation) in shown
     assert "Främlingen" not in shown
     request.user = PersonFactory()
-    assert slots["my-pages"](request, None) is None
+    assert "Lägg till er organisation" in slots["my-pages"](request, None)
+    assert "Fyren" not in slots["my-pages"](request, None)
 
 
 def test_a_keeper_saves_everything_and_it_is_public_and_found_at_once(client, keeper):

@@ -18,7 +18,14 @@ from events import services
 from events.models import Event, Registration
 from portal.accounts.models import User
 from search.models import SynonymGroup
-from tests.directory.factories import InitiativeFactory, OfferFactory, OrganisationFactory, TagFactory
+from tests.directory.factories import (
+    ApplicationFactory,
+    ClaimFactory,
+    InitiativeFactory,
+    OfferFactory,
+    OrganisationFactory,
+    TagFactory,
+)
 from tests.events.factories import EventFactory
 from tests.portal.content import factories as pages
 
@@ -49,6 +56,9 @@ def make_world() -> World:
     offer_of_draft = OfferFactory(slug="offer-of-draft", organisation=draft)
     invitation = _invited(other, "new@example.org", people["editor"])
     invitation_of_member = _invited(other, people["member"].email, people["editor"])
+
+    claim = ClaimFactory(organisation=other, user=people["member"])
+    application = ApplicationFactory(organisation__slug="applied", user=people["member"])
 
     hosted = EventFactory(slug="hosted", host=people["host"])
     meetup = EventFactory(slug="meetup")
@@ -85,6 +95,15 @@ def make_world() -> World:
         "directory:organisation keepers-draft": reverse("directory:organisation", args=[draft.slug]),
         "directory:edit keepers": reverse("directory:edit", args=[kept.slug]),
         "directory:edit another's": reverse("directory:edit", args=[other.slug]),
+        "directory:keepers keepers": reverse("directory:keepers", args=[kept.slug]),
+        "directory:keepers another's": reverse("directory:keepers", args=[other.slug]),
+        "directory:claim": reverse("directory:claim", args=[other.slug]),
+        "directory:claim draft": reverse("directory:claim", args=[draft.slug]),
+        "directory:request member's": reverse("directory:request", args=[claim.pk]),
+        "directory:application member's": reverse("directory:application", args=[application.pk]),
+        "directory:organisation applied": reverse("directory:organisation", args=["applied"]),
+        "/api/v1/directory/organisations/{slug} applied": "/api/v1/directory/organisations/applied",
+        "directory_requests:application": reverse("directory_requests:application", args=[application.pk]),
         "directory:initiative": reverse("directory:initiative", args=[initiative.slug]),
         "directory:initiative draft": reverse("directory:initiative", args=[draft_initiative.slug]),
         "directory:offer": reverse("directory:offer", args=[offer.slug]),
