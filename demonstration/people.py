@@ -9,6 +9,9 @@ PASSWORD = "forskarverkstad"  # noqa: S105 - printed by `make run`, for all to u
 ADMINISTRATOR = "admin@example.org"
 EDITOR = "redaktor@example.org"
 MEMBER = "medlem@example.org"
+# They keep a profile with the member, and ask to.
+COLLEAGUE = "kollega@example.org"
+ASKING = "sokande@example.org"
 
 
 def are_there() -> bool:

@@ -33,9 +33,9 @@ def alike(keys: Keys, *, seen_by: Person, municipality: str | None = None, besid
     rows = OrganisationKeys.objects.filter(organisation__in=visible).exclude(pk=besides)
     named = like_names(keys.names, dict(rows.values_list("pk", "names")), limit=4 * MOST) if keys.names else {}
     keyed = same_keys(keys, rows)
-    found = visible.filter(pk__in={*named, *keyed}).select_related("municipality", "logo")
+    found = visible.filter(pk__in={*named, *keyed}).select_related("municipality")
     ranked = sorted(
-        found.prefetch_related("logo__renditions"),
+        found,
         key=lambda one: (-len(keyed.get(one.pk, ())), one.municipality_id != municipality, -named.get(one.pk, 0)),
     )
     return [
