@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.test_main_job import _mailed_link
+from tests.browser.test_public_pages import AXE, RUN_AXE, _faults
 
 WIDTHS = [1280, 360]
 
@@ -16,7 +17,11 @@ def wide(page: Page, width: int) -> Page:
     return page
 
 
-def nothing_sticks_out(page: Page) -> None:
+def is_open_to_all(page: Page) -> None:
+    """axe finds nothing, and nothing scrolls sideways."""
+    expect(page.locator("h1")).to_be_visible()
+    page.evaluate(AXE)
+    assert not _faults(page.evaluate(RUN_AXE))
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
@@ -27,14 +32,14 @@ def test_a_member_claims_a_profile_is_told_no_and_reads_why(signed_in, width):
     member.goto(f"/hitta/?type=organisation&q={name}")
     member.locator("main article.row h3 a", has_text=name).first.click()
     member.get_by_role("link", name="Är det er organisation?").click()
-    nothing_sticks_out(member)
+    is_open_to_all(member)
     member.get_by_role("button", name="Be att få sköta profilen").click()
     expect(member.locator(".error-summary")).to_be_focused()
     member.get_by_label("Din roll i organisationen").fill("kassör")
     member.get_by_label("Meddelande").fill("Fråga styrelsen om mig.")
     member.get_by_role("button", name="Be att få sköta profilen").click()
     expect(member.locator("main")).to_contain_text("Väntar på svar")
-    nothing_sticks_out(member)
+    is_open_to_all(member)
 
     editor = signed_in("redaktor@example.org")
     editor.goto("/admin/")
@@ -57,7 +62,7 @@ def test_an_owner_invites_somebody_who_signs_up_by_the_link_and_keeps_the_profil
     owner = wide(signed_in("medlem@example.org"), width)
     owner.goto("/mina-sidor/")
     owner.get_by_role("link", name=re.compile("Vilka som sköter den")).click()
-    nothing_sticks_out(owner)
+    is_open_to_all(owner)
     owner.get_by_label("E-postadress").fill(email)
     owner.get_by_role("button", name="Bjud in").click()
     expect(owner.locator("main")).to_contain_text(email)
@@ -65,7 +70,7 @@ def test_an_owner_invites_somebody_who_signs_up_by_the_link_and_keeps_the_profil
     context = browser.new_context(base_url=site.url, viewport={"width": width, "height": 800}, locale="sv-SE")
     invited = context.new_page()
     invited.goto(link)
-    nothing_sticks_out(invited)
+    is_open_to_all(invited)
     expect(invited.locator("main")).to_contain_text(email)
     invited.get_by_role("button", name="Ja, jag").click()
     invited.wait_for_url(re.compile("/andra/$"))
@@ -84,7 +89,7 @@ def test_what_is_in_the_directory_is_shown_while_one_writes_its_name(signed_in, 
     member.get_by_label("Organisationens namn").press_sequentially("Lagningskooperativet Nalsogat", delay=5)
     hint = member.locator("[data-alike-here]")
     expect(hint).to_contain_text("Nålsögat")
-    nothing_sticks_out(member)
+    is_open_to_all(member)
     member.get_by_label("Organisationens namn").fill("Något som inte finns alls")
     expect(hint).to_be_empty()
 

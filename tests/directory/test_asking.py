@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -145,9 +146,12 @@ def test_hosts_that_many_share_are_no_hint(email, website):
 
 
 def test_an_address_that_is_not_proven_is_no_hint():
-    assert not claims.is_own_domain(
-        PersonFactory(email="siv@fyren.example.org"), OrganisationFactory(website="https://fyren.example.org/")
-    )
+    person = PersonFactory(email="siv@fyren.example.org")
+    address = EmailAddress.objects.create(user=person, email=person.email, verified=False)
+    organisation = OrganisationFactory(website="https://fyren.example.org/")
+    assert not claims.is_own_domain(person, organisation)
+    EmailAddress.objects.filter(pk=address.pk).update(verified=True)
+    assert claims.is_own_domain(person, organisation)
 
 
 def test_asking_twice_is_asking_once(client, me):
