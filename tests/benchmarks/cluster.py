@@ -70,7 +70,8 @@ class BareCluster:
 
     def sizes(self) -> dict[str, int]:
         ours = self.indices.targets()[self.indices.alias]
-        self.client.indices.forcemerge(index=[ours, self.words], max_num_segments=1)
+        if SearchDocument.objects.count() <= MOST_READY:
+            self.client.indices.forcemerge(index=[ours, self.words], max_num_segments=1)
         found = self.client.indices.stats(index=[ours, self.words], metric="store")["indices"]
         size = {name: each["primaries"]["store"]["size_in_bytes"] for name, each in found.items()}
         return {"index": size[ours], "bare, words": size[self.words]}
