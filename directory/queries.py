@@ -1,20 +1,21 @@
 """Reading the directory: what the list shows, and how many each filter would give."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, QuerySet, Value
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from directory.choices import Choices
 from directory.forms_of_organising import InitiativeForm, OrganisationForm
+from directory.mapping.grid import Box
+from directory.mapping.where import inside, kilometres, with_distance
 from directory.models import Initiative, InitiativeTag, Municipality, Organisation, OrganisationTag, Tag
 from directory.models.common import EntryQuerySet
 from directory.models.vocabulary import in_current_language
@@ -50,6 +51,26 @@ class Filters(Choices):
     municipality: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
     form: tuple[str, ...] = ()
+    # The part of the map that is looked at, and the municipality whose neighbours come first.
+    box: Box | None = None
+    near: str = ""
+
+    @classmethod
+    def of(cls, query: QueryDict) -> Self:
+        near = query.get("near", "")
+        return replace(super().of(query), box=Box.of(query.get("box", "")), near=near[:60] if near else "")
+
+    @property
+    def query(self) -> str:
+        more = QueryDict(mutable=True)
+        if self.near:
+            more["near"] = self.near
+        if self.box:
+            more["box"] = str(self.box)
+        return "&".join(filter(None, (super().query, more.urlencode(safe=","))))
+
+    def without_box(self) -> Self:
+        return replace(self, box=None)
 
 
 @dataclass(frozen=True)
@@ -107,6 +128,11 @@ def _hits(text: str) -> dict[tuple[str, int], int]:
     return {(hit.kind, int(hit.key)): rank for rank, hit in enumerate(found)}
 
 
+def chosen(filters: Filters) -> dict[str, EntryQuerySet]:
+    """All that the list shows for `filters`, by kind."""
+    return _rows(filters, _hits(filters.text) if filters.text else None)
+
+
 def _rows(filters: Filters, hits: Mapping | None) -> dict[str, EntryQuerySet]:
     """What is public and chosen, by kind."""
     rows = {}
@@ -123,6 +149,8 @@ def _rows(filters: Filters, hits: Mapping | None) -> dict[str, EntryQuerySet]:
         if filters.tag:
             tagged = TAGGED[kind].objects.filter(tag__slug__in=filters.tag)
             chosen = chosen.filter(pk__in=tagged.values("content_object_id"))
+        if filters.box:
+            chosen = inside(chosen, filters.box)
         rows[kind] = chosen
     return rows
 
@@ -184,22 +212,32 @@ def _union(querysets: Iterable[QuerySet]) -> QuerySet:
 
 
 def _entries(filters: Filters, hits: Mapping | None, page: Page) -> list[Organisation | Initiative]:
-    """The entries of `page`: by name, or the best hits first."""
+    """The entries of `page`: the nearest first, the best hits first, or by name."""
     start, end = max(0, page.start_index() - 1), page.end_index()
+    centre = Municipality.objects.filter(slug=filters.near).first() if filters.near else None
     keys = _union(
-        chosen.annotate(kind=Value(kind), key=F("pk")).order_by().values_list("kind", "key", "sort_key")
+        (with_distance(chosen, centre) if centre else chosen.annotate(distance=Value(0.0)))
+        .annotate(kind=Value(kind), key=F("pk"))
+        .order_by()
+        .values_list("kind", "key", "sort_key", "distance")
         for kind, chosen in _rows(filters, hits).items()
     )
-    if hits is None:
+    if centre:
+        wanted = list(keys.order_by("distance", "sort_key", "key")[start:end])
+    elif hits is None:
         wanted = list(keys.order_by("sort_key", "key")[start:end])
     else:
         wanted = sorted(keys, key=lambda key: hits[key[0], key[1]])[start:end]
     found = {
         (kind, entry.pk): entry
         for kind, model in MODELS.items()
-        for entry in _shown(model).filter(pk__in=[pk for other, pk, _sort_key in wanted if other == kind])
+        for entry in _shown(model).filter(pk__in=[pk for other, pk, *_rest in wanted if other == kind])
     }
-    return [found[kind, pk] for kind, pk, _sort_key in wanted if (kind, pk) in found]
+    if centre:
+        for kind, pk, _sort_key, distance in wanted:
+            if (kind, pk) in found and (km := kilometres(distance)):
+                found[kind, pk].away = _("about %(km)s km from %(place)s") % {"km": km, "place": centre.name}
+    return [found[kind, pk] for kind, pk, *_rest in wanted if (kind, pk) in found]
 
 
 def _shown(model: type[Organisation] | type[Initiative]) -> EntryQuerySet:
@@ -222,6 +260,8 @@ def heading(filters: Filters, found: Found) -> str:
     else:
         what = ngettext("%(count)s entry", "%(count)s organisations and initiatives", found.total)
     what %= {"count": found.total}
+    if filters.box:
+        return _("%(what)s in this part of the map") % {"what": what}
     places = [str(label) for (facet, _value), label in found.labels.items() if facet == "municipality"]
     return _("%(what)s in %(place)s") % {"what": what, "place": places[0]} if len(places) == 1 else what
 
@@ -235,74 +275,3 @@ def similar(entry: Organisation | Initiative) -> list[Organisation | Initiative]
     tags = [tagged.tag_id for tagged in entry.tagged.all()]
     sharing = others.filter(tagged__tag__in=tags).annotate(shared=Count("tagged"))
     return list(sharing.order_by("-shared", "sort_key")[:MOST_SIMILAR])
-
-
-BOUNDARIES = json.loads((Path(__file__).parent / "data" / "boundaries.json").read_text())
-# The least count of each shade of the map.
-SHADES = (1, 2, 4, 10)
-
-
-@dataclass(frozen=True)
-class Area:
-    """A municipality on the map; `query` is that of the list with it chosen."""
-
-    name: str
-    path: str
-    x: int
-    y: int
-    count: int
-    chosen: bool = False
-    query: str = ""
-
-    @property
-    def shade(self) -> int:
-        return sum(self.count >= least for least in SHADES)
-
-
-@dataclass(frozen=True)
-class Region:
-    """How many there are in each municipality."""
-
-    areas: list[Area]
-    view_box: str = BOUNDARIES["view_box"]
-
-    @property
-    def reached(self) -> int:
-        return sum(area.count > 0 for area in self.areas)
-
-
-def region(counts: Mapping[str, int], filters: Filters | None = None) -> Region:
-    """The map of `counts` by municipality slug; with `filters`, areas lead to the list narrowed to them."""
-    return Region(
-        [
-            Area(
-                name=place.name,
-                count=counts.get(place.slug, 0),
-                chosen=bool(filters and place.slug in filters.municipality),
-                query=replace(filters, municipality=(place.slug,)).query if filters else "",
-                **BOUNDARIES["areas"][place.pk],
-            )
-            for place in Municipality.objects.all()
-        ]
-    )
-
-
-@dataclass(frozen=True)
-class Figures:
-    """How much there is, for the home page."""
-
-    organisations: int
-    initiatives: int
-    region: Region
-
-
-def figures() -> Figures:
-    rows = list(
-        _union(
-            shown.annotate(kind=Value(kind)).order_by().values_list("kind", "municipality__slug").annotate(Count("pk"))
-            for kind, shown in _rows(Filters(), None).items()
-        )
-    )
-    by_place = {place: count for kind, place, count in rows if kind == "organisation"}
-    initiatives = sum(count for kind, _place, count in rows if kind == "initiative")
-    return Figures(sum(by_place.values()), initiatives, region(by_place))

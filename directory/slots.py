@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from directory import offer_queries, queries
+from directory import offer_queries
+from directory.mapping import areas
 from directory.models import Application, Claim, Membership, Organisation, SupportOffer
 from directory.models.claims import State
 from directory.permissions import is_editor
@@ -59,7 +60,7 @@ def for_an_organisation(request: HttpRequest, subject: Any) -> SafeString:
 
 
 def from_north_to_south(request: HttpRequest, subject: Any) -> SafeString:
-    context = {"figures": queries.figures(), "offers": SupportOffer.objects.visible_to(None).open().count()}
+    context = {"figures": areas.figures(), "offers": SupportOffer.objects.visible_to(None).open().count()}
     return render_to_string("directory/home_band.html", context, request)
 
 

@@ -1,8 +1,10 @@
 """The directory as open data: what the public pages show, and nothing else."""
 
 from directory.api.entries import router
+from directory.api.map import router as map_of_entries
 from directory.api.offers import router as offers
 
 router.add_router("/offers", offers)
+router.add_router("/map", map_of_entries)
 
 __all__ = ["router"]

@@ -1,16 +1,18 @@
 """Organisations and initiatives as open data."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
+from ninja.errors import HttpError
 
 from directory.forms_of_organising import InitiativeForm, OrganisationForm, Stage
-from directory.models import Initiative, InitiativePart, Organisation, Tag
+from directory.mapping.where import with_distance
+from directory.models import Initiative, InitiativePart, Municipality, Organisation, Tag
 from directory.models.common import EntryQuerySet
 from directory.terms import Audience, ChannelKind, Goal, Language
 from portal.plugins.api import PROBLEMS, Limit, Offset
@@ -239,15 +241,22 @@ class Narrowing(Schema):
     tag: str | None = None
 
 
+Near = Annotated[
+    str, Query(max_length=60, description="Slug of a municipality: the nearest to its seat first, instead of by name.")
+]
+
+
 @router.get("/organisations", response={200: OrganisationList, **PROBLEMS}, summary="Public organisations, by name")
 def organisations(
     request: HttpRequest,
     narrowing: Query[Narrowing],
     form: OrganisationForm | None = None,
+    near: Near = "",
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> dict[str, Any]:
-    return _slice(_narrowed(Organisation.objects.visible_to(None), narrowing, form), limit, offset)
+    chosen = _narrowed(Organisation.objects.visible_to(None), narrowing, form)
+    return _slice(_in_order(chosen, near), limit, offset)
 
 
 @router.get("/organisations/{slug}", response={200: OrganisationInFull, **PROBLEMS}, summary="One public organisation")
@@ -264,11 +273,12 @@ def initiatives(
     narrowing: Query[Narrowing],
     form: InitiativeForm | None = None,
     stage: Stage | None = None,
+    near: Near = "",
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> dict[str, Any]:
     chosen = _narrowed(Initiative.objects.visible_to(None), narrowing, form)
-    return _slice(chosen.filter(stage=stage) if stage else chosen, limit, offset)
+    return _slice(_in_order(chosen.filter(stage=stage) if stage else chosen, near), limit, offset)
 
 
 @router.get("/initiatives/{slug}", response={200: InitiativeInFull, **PROBLEMS}, summary="One public initiative")
@@ -276,6 +286,15 @@ def initiative(request: HttpRequest, slug: str) -> Initiative:
     public_parts = InitiativePart.objects.filter(organisation__live=True).select_related("organisation")
     public = Initiative.objects.visible_to(None).in_full().prefetch_related(Prefetch("parts", public_parts))
     return get_object_or_404(public, slug=slug)
+
+
+def _in_order(entries: EntryQuerySet, near: str) -> EntryQuerySet:
+    if not near:
+        return entries
+    centre = Municipality.objects.filter(slug=near).first()
+    if centre is None:
+        raise HttpError(422, "near: no such municipality")
+    return with_distance(entries, centre).order_by("distance", "sort_key", "pk")
 
 
 def _slice(entries: EntryQuerySet, limit: int, offset: int) -> dict[str, Any]:

@@ -84,6 +84,8 @@ class Entry(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, Clu
         help_text=_("Leave empty for the whole of Skåne."),
     )
     sort_key = BytewiseCharField(max_length=200, editable=False)
+    # Said by a list that is sorted by distance: how far away it is.
+    away = ""
 
     class Meta:
         abstract = True

@@ -9,6 +9,7 @@ from directory import queries
 from directory.models import Initiative, Organisation
 from directory.queries import FACET_LABELS, Filters, with_current_tags
 from directory.structured_data import json_ld
+from directory.views.map import map_context, sort_context
 
 OPEN_FACETS = {"type", "municipality"}
 
@@ -30,14 +31,20 @@ def entries(request: HttpRequest) -> HttpResponse:
         "chips": [
             {"label": label, "query": filters.without(facet, value).query}
             for (facet, value), label in found.labels.items()
-        ],
-        "region": queries.region({place.value: place.count for place in found.facets["municipality"]}, filters)
-        if request.GET.get("view") == "map"
-        else None,
+        ]
+        + ([{"label": _("Part of the map"), "query": filters.without_box().query}] if filters.box else []),
+        **map_context(request, filters, found),
+        "sort": sort_context(filters, request.GET.get("view") == "map"),
+        "view": "&view=map" if request.GET.get("view") == "map" else "",
         "chosen": sum(map(len, filters.facets.values())),
         "hidden": [
             {"name": name, "value": value}
-            for name, value in (("q", filters.text), ("view", "map" if request.GET.get("view") == "map" else ""))
+            for name, value in (
+                ("q", filters.text),
+                ("view", "map" if request.GET.get("view") == "map" else ""),
+                ("near", filters.near),
+                ("box", str(filters.box or "")),
+            )
             if value
         ],
         "crumbs": [_start()],

@@ -1,0 +1,79 @@
+"""The map that needs no JavaScript: how many each municipality has, drawn as SVG."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from django.db.models import Count
+
+from directory import queries
+from directory.models import Municipality
+from directory.queries import Filters
+
+BOUNDARIES = json.loads((Path(__file__).parent.parent / "data" / "boundaries.json").read_text())
+# The least count of each shade of the map.
+SHADES = (1, 2, 4, 10)
+
+
+@dataclass(frozen=True)
+class Area:
+    """A municipality on the map; `query` is that of the list with it chosen."""
+
+    name: str
+    path: str
+    x: int
+    y: int
+    count: int
+    chosen: bool = False
+    query: str = ""
+
+    @property
+    def shade(self) -> int:
+        return sum(self.count >= least for least in SHADES)
+
+
+@dataclass(frozen=True)
+class Region:
+    """How many there are in each municipality."""
+
+    areas: list[Area]
+    view_box: str = BOUNDARIES["view_box"]
+
+    @property
+    def reached(self) -> int:
+        return sum(area.count > 0 for area in self.areas)
+
+
+def region(counts: Mapping[str, int], filters: Filters | None = None) -> Region:
+    """The map of `counts` by municipality slug; with `filters`, areas lead to the list narrowed to them."""
+    return Region(
+        [
+            Area(
+                name=place.name,
+                count=counts.get(place.slug, 0),
+                chosen=bool(filters and place.slug in filters.municipality),
+                query=replace(filters, municipality=(place.slug,), box=None).query if filters else "",
+                **BOUNDARIES["areas"][place.pk],
+            )
+            for place in Municipality.objects.all()
+        ]
+    )
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How much there is, for the home page."""
+
+    organisations: int
+    initiatives: int
+    region: Region
+
+
+def figures() -> Figures:
+    shown = {
+        kind: dict(rows.order_by().values_list("municipality__slug").annotate(Count("pk")))
+        for kind, rows in queries.chosen(Filters()).items()
+    }
+    organisations, initiatives = shown["organisation"], shown["initiative"]
+    return Figures(sum(organisations.values()), sum(initiatives.values()), region(organisations))
