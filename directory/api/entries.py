@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 from ninja.errors import HttpError
+from ninja.params.functions import Query as Parameter
 
 from directory.forms_of_organising import InitiativeForm, OrganisationForm, Stage
 from directory.mapping.where import with_distance
@@ -242,7 +243,8 @@ class Narrowing(Schema):
 
 
 Near = Annotated[
-    str, Query(max_length=60, description="Slug of a municipality: the nearest to its seat first, instead of by name.")
+    str,
+    Parameter(max_length=60, description="Slug of a municipality: the nearest to its seat first, instead of by name."),
 ]
 
 

@@ -80,4 +80,4 @@ def clustered(request: HttpRequest, view: Query[View], choice: Query[Choice]) ->
     response = HttpResponse(body, content_type="application/json")
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
-    return get_conditional_response(request, etag=etag, response=response)
+    return get_conditional_response(request, etag=etag, response=response) or response

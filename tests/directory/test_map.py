@@ -75,8 +75,10 @@ def test_tiles_cover_the_box_and_are_few(drawn):
     part = box.meet(REGION)
     assert part
     covered = window.box
-    assert covered.west <= part.west + 1e-9 and covered.east >= part.east - 1e-9
-    assert covered.south <= part.south + 1e-9 and covered.north >= part.north - 1e-9
+    assert covered.west <= part.west + 1e-9
+    assert covered.east >= part.east - 1e-9
+    assert covered.south <= part.south + 1e-9
+    assert covered.north >= part.north - 1e-9
     assert max(window.right - window.left, window.top - window.bottom) <= MOST_TILES
     assert LEAST_ZOOM <= window.zoom <= MOST_ZOOM
 
@@ -193,7 +195,8 @@ def test_names_find_room_or_are_left_out():
 
 def test_the_same_answer_is_not_sent_twice(client, some):
     first = client.get(WHOLE)
-    assert "max-age" in first["Cache-Control"] and not first.cookies
+    assert "max-age" in first["Cache-Control"]
+    assert not first.cookies
     again = client.get(WHOLE, headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     OrganisationFactory(municipality=place("Lund"))
@@ -262,7 +265,8 @@ def test_the_order_is_kept_by_the_filters_and_chosen_in_a_form(client, some):
     page = client.get("/hitta/?near=lund&tag=odling&view=map").content.decode()
     assert '<option value="lund" selected>' in page
     form = page[page.index('class="list-order"') :]
-    assert 'name="tag" value="odling"' in form and 'name="view" value="map"' in form
+    assert 'name="tag" value="odling"' in form
+    assert 'name="view" value="map"' in form
     assert '<input type="hidden" name="near" value="lund">' in page[page.index('class="facets"') :]
     assert Filters.of(QueryDict("near=lund&box=13,55,14,56&tag=x")).query == "tag=x&near=lund&box=13,55,14,56"
 
@@ -303,7 +307,8 @@ def test_list_and_map_lead_to_each_other_with_the_same_choices(client, some):
         "/hitta/?tag=odling&amp;near=lund",
         "/hitta/?tag=odling&amp;near=lund&amp;view=map",
     ]
-    assert "leaflet" in page and "leaflet" not in client.get("/hitta/").content.decode()
+    assert "leaflet" in page
+    assert "leaflet" not in client.get("/hitta/").content.decode()
 
 
 def test_the_boundaries_are_those_of_the_municipalities(db):
