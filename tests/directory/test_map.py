@@ -18,6 +18,7 @@ import directory
 from directory.api.map import Choice
 from directory.mapping.clusters import MOST_BYTES, MOST_CLUSTERS, Cluster, _apart, packed
 from directory.mapping.grid import LEAST_ZOOM, MOST_TILES, MOST_ZOOM, REGION, Box, Window, snapped
+from directory.mapping.where import located
 from directory.models import Municipality, Organisation
 from directory.queries import Filters
 from portal.plugins import search
@@ -124,6 +125,10 @@ def test_a_cluster_says_where_all_of_it_lies(client, some):
     assert first == {"latitude": point[1], "longitude": point[0], "count": 2, "box": [*point, *point]}
 
 
+def test_what_works_everywhere_has_no_point(some):
+    assert {entry.name for entry in located(Organisation.objects.all())} == {"Åkern", "Änden", "Zonen"}
+
+
 def test_only_what_is_asked_for_is_counted(client, some):
     assert counted(client, "zoom=10&bbox=13.7,55.38,13.9,55.5") == 1
     assert counted(client, "bbox=2,48,3,49") == 0
@@ -153,36 +158,39 @@ def test_keeping_a_draft_shows_it_to_nobody_on_the_map(client, django_user_model
 
 
 def test_an_answer_is_small_however_much_there_is(client, db):
-    """5,000 points strewn over all of Skåne, each with the longest name there is."""
-    long = "å" * 140
-    rows = [
+    """8,000 organisations strewn evenly over all of Skåne, with names as long as they can be."""
+    towns = [
         Municipality(
-            code=f"x{number}"[:4],
+            code=f"x{number:03x}",
             name=f"Ort {number}",
             slug=f"ort-{number}",
-            latitude=55.3 + (number % 71) * 0.018,
-            longitude=12.5 + (number // 71) * 0.03,
+            latitude=55.3 + number % 50 * 0.026,
+            longitude=12.5 + number // 50 * 0.044,
         )
-        for number in range(1000)
+        for number in range(2500)
     ]
-    Municipality.objects.bulk_create(rows)
+    Municipality.objects.bulk_create(towns)
     Organisation.objects.bulk_create(
         Organisation(
-            name=f"{long} {number}",
+            name=f"{'å' * 150} {number}",
             slug=f"o-{number}",
             sort_key=str(number),
             form="stiftelse",
             summary_sv="x",
             live=True,
-            municipality=rows[number % 1000 if number < 1400 else number % 40],
+            municipality=towns[number if number < 2500 else number % 60],
         )
-        for number in range(5000)
+        for number in range(8000)
     )
+    most = 0
     for zoom in range(LEAST_ZOOM, MOST_ZOOM + 1):
-        response = client.get(f"{WHOLE}?zoom={zoom}")
-        assert len(response.content) <= MOST_BYTES
-        assert 1 <= len(response.json()["clusters"]) <= MOST_CLUSTERS
-        assert sum(cluster["count"] for cluster in response.json()["clusters"]) == 5000
+        for box, all_of_them in ((str(REGION), 8000), ("12.7,55.4,14.7,56.4", 0)):
+            response = client.get(f"{WHOLE}?zoom={zoom}&bbox={box}")
+            found = response.json()["clusters"]
+            assert len(response.content) <= MOST_BYTES
+            assert sum(cluster["count"] for cluster in found) >= all_of_them
+            most = max(most, len(found))
+    assert MOST_CLUSTERS // 3 < most <= MOST_CLUSTERS
 
 
 def test_names_find_room_or_are_left_out():
@@ -244,6 +252,7 @@ def test_a_part_of_the_map_narrows_the_list_and_its_counts(client, some):
     assert "2 organisationer och initiativ i den här delen av kartan" in text
     assert "En del av kartan" in text
     assert 'name="box" value="13.1,55.6,13.3,55.8"' in text
+    assert shown(client, "box=13.1,55.8,13.3,56") == []
     assert shown(client, "box=nonsense") == ["Bänken", "Zonen", "Åkern", "Änden", "Överallt"]
 
 
