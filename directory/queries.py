@@ -88,6 +88,8 @@ class Found:
     page: Page
     total: int
     facets: dict[str, list[Option]]
+    # All of it, of which `page` is a part.
+    rows: dict[str, EntryQuerySet]
 
     @property
     def labels(self) -> dict[tuple[str, str], str | Promise]:
@@ -112,7 +114,7 @@ def find(filters: Filters, page_number: Any) -> Found:
     total = sum(option.count for option in facets["type"] if option.checked or not filters.type)
     page = Paginator(range(total), PER_PAGE).get_page(page_number)
     page.object_list = _entries(filters, hits, page)  # ty: ignore[invalid-assignment]
-    return Found(page, total, facets)
+    return Found(page, total, facets, _rows(filters, hits))
 
 
 def with_current_tags(filters: Any) -> Any:

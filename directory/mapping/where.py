@@ -3,7 +3,7 @@
 from math import cos, radians, sqrt
 from typing import Any
 
-from django.db.models import F, FloatField, QuerySet, Value
+from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -18,14 +18,22 @@ NOWHERE = 1e9
 def located(entries: QuerySet) -> QuerySet:
     """Rows of `entries` with `latitude` and `longitude`, one for each point; what is nowhere has no row.
 
-    An entry stands at the seat of its municipality. Where it gets points of its own, they take the
-    seat's place here and nowhere else, under two rules: a hidden one is never a point, and whoever
-    has only hidden ones has no point at all, for the seat would be a guess at them. An entry that
-    has several points has several rows: count distinct ones.
+    A place stands where it says, or at the seat of its municipality; an entry without any place at
+    the seat of its own. A hidden place is never a point, and who has hidden ones only has no point
+    at all: the seat would be a guess at them. An entry with several places has several rows, so
+    count distinct ones.
     """
-    return entries.filter(municipality__isnull=False).annotate(
-        latitude=F("municipality__latitude"), longitude=F("municipality__longitude")
+    return (
+        entries.alias(hidden=F("places__is_hidden"))
+        .filter(Q(hidden=False) | Q(hidden=None))
+        .annotate(latitude=_of_the_nearest("latitude"), longitude=_of_the_nearest("longitude"))
+        .filter(latitude__isnull=False)
     )
+
+
+def _of_the_nearest(name: str) -> Coalesce:
+    """A coordinate of the place, else of its municipality's seat, else of that of the entry's own municipality."""
+    return Coalesce(f"places__{name}", f"places__municipality__{name}", f"municipality__{name}")
 
 
 def inside(entries: QuerySet, box: Box) -> QuerySet:
@@ -36,16 +44,31 @@ def inside(entries: QuerySet, box: Box) -> QuerySet:
     return entries.filter(pk__in=points.values("pk"))
 
 
-def with_distance(entries: QuerySet, centre: Municipality) -> QuerySet:
-    """Annotate `distance` from the seat of `centre`, as its square in km², or NOWHERE.
+def off_the_map(entries: QuerySet) -> int:
+    """How many of `entries` have no point."""
+    return entries.count() - located(entries).aggregate(count=Count("pk", distinct=True))["count"]
 
-    On a plane that touches there: within the region less than 1 % off, and plain arithmetic in
-    every database.
+
+def with_distance(entries: QuerySet, centre: Municipality) -> QuerySet:
+    """Annotate `distance` of the nearest point from the seat of `centre`, as its square in km², or NOWHERE.
+
+    Who has hidden places only counts as at the seat of their municipality, which their profile
+    says. On a plane that touches at `centre`: within the region less than 1 % off, and plain
+    arithmetic in every database.
     """
-    north = _km(F("municipality__latitude"), centre.latitude, KM_PER_DEGREE)
-    east = _km(F("municipality__longitude"), centre.longitude, KM_PER_DEGREE * cos(radians(centre.latitude)))
-    squared = north * north + east * east
-    return entries.annotate(distance=Coalesce(squared, Value(NOWHERE), output_field=FloatField()))
+    points = located(entries.model._default_manager.filter(pk=OuterRef("pk")))
+    nearest = points.annotate(away=_squared("", centre)).order_by("away").values("away")[:1]
+    return entries.annotate(
+        distance=Coalesce(
+            Subquery(nearest), _squared("municipality__", centre), Value(NOWHERE), output_field=FloatField()
+        )
+    )
+
+
+def _squared(prefix: str, centre: Municipality) -> Any:
+    north = _km(F(f"{prefix}latitude"), centre.latitude, KM_PER_DEGREE)
+    east = _km(F(f"{prefix}longitude"), centre.longitude, KM_PER_DEGREE * cos(radians(centre.latitude)))
+    return north * north + east * east
 
 
 def _km(degrees: Combinable, from_degrees: float, km_per_degree: float) -> Any:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from directory.mapping.areas import region
 from directory.mapping.grid import MOST_ZOOM
+from directory.mapping.where import off_the_map
 from directory.models import Municipality
 from directory.queries import Filters, Found
 
@@ -26,8 +27,9 @@ def map_context(request: HttpRequest, filters: Filters, found: Found) -> dict[st
     counts = {place.value: place.count for place in found.facets["municipality"]}
     return {
         "region": region(counts, filters),
-        # With a municipality or a part of the map chosen, nothing of the whole region is in the result.
-        "everywhere": 0 if filters.municipality or filters.box else found.total - sum(counts.values()),
+        # With a municipality chosen, nothing of the whole region is in the result; what is in a box is on the map.
+        "everywhere": 0 if filters.municipality else found.total - sum(counts.values()),
+        "off_the_map": 0 if filters.box else sum(map(off_the_map, found.rows.values())),
         "map_options": {
             "api": reverse("api:map_clusters"),
             "list": reverse("directory:list"),

@@ -129,6 +129,55 @@ def test_what_works_everywhere_has_no_point(some):
     assert {entry.name for entry in located(Organisation.objects.all())} == {"Åkern", "Änden", "Zonen"}
 
 
+@pytest.mark.database
+def test_places_stand_where_they_say_or_at_their_seat_and_count_once_in_a_cell(client, db):
+    workshop = OrganisationFactory(name="Verkstan", municipality=place("Lund"))
+    workshop.places.create(street="Ågatan 1", latitude=55.42, longitude=13.83)
+    workshop.places.create(street="Ågatan 2", latitude=55.43, longitude=13.84)
+    workshop.places.create(street="Kiviksvägen 3", municipality=place("Osby"))
+    workshop.save()
+    points = {(row.latitude, row.longitude) for row in located(Organisation.objects.all())}
+    assert points == {(55.42, 13.83), (55.43, 13.84), (place("Osby").latitude, place("Osby").longitude)}
+    assert sorted(cluster["count"] for cluster in clusters(client, "zoom=8")) == [1, 1]
+    assert shown(client, "box=13.8,55.4,13.9,55.5") == ["Verkstan"]
+    assert shown(client, "box=13.1,55.6,13.3,55.8") == []
+
+
+@pytest.mark.database
+def test_a_protected_address_is_no_point_and_leaves_none_at_the_seat(client, some):
+    shelter = OrganisationFactory(name="Jouren", municipality=place("Malmö"))
+    before = counted(client, "tag=odling")
+    assert counted(client) == 5
+    shelter.places.create(street="Hemliga gatan 1", latitude=55.99, longitude=13.99, is_hidden=True)
+    shelter.save()
+    assert counted(client) == 4
+    assert counted(client, "bbox=13.9,55.95,14.1,56.05&zoom=12") == 0
+    assert shown(client, "box=13.9,55.9,14.1,56.1") == []
+    assert b"13.99" not in client.get(f"{WHOLE}?zoom=16&bbox=13.98,55.98,14,56").content
+    # As far away as its municipality, and not as the address; in the list and in its municipality's number as ever.
+    rows = {entry.called: entry.away for entry in client.get("/hitta/?near=lund").context["found"].page}
+    assert rows["Jouren"] == "ungefär 16 km från Lund"
+    page = client.get("/hitta/?view=map").content.decode()
+    assert 'aria-label="Malmö: 1"' in page
+    assert "2 finns i listan men inte på kartan" in page
+    # What it does show is a point as everybody's.
+    shelter.places.create(street="Öppna gatan 2", latitude=55.6, longitude=13.0)
+    shelter.save()
+    assert counted(client) == 5
+    assert counted(client, "bbox=13.9,55.95,14.1,56.05&zoom=12") == 0
+    assert counted(client, "tag=odling") == before
+
+
+def test_the_nearest_of_several_places_counts(client, some):
+    here = OrganisationFactory(name="Två hus", municipality=place("Osby"))
+    here.places.create(street="Ågatan 1", latitude=55.43, longitude=13.82)
+    here.places.create(street="Bgatan 1", latitude=56.3, longitude=13.9)
+    here.save()
+    assert shown(client, "near=ystad")[:2] == ["Zonen", "Två hus"]
+    assert shown(client, "near=osby")[:2] == ["Bänken", "Två hus"]
+    assert len(client.get("/api/v1/directory/organisations?near=osby").json()["items"]) == 5
+
+
 def test_only_what_is_asked_for_is_counted(client, some):
     assert counted(client, "zoom=10&bbox=13.7,55.38,13.9,55.5") == 1
     assert counted(client, "bbox=2,48,3,49") == 0
@@ -306,7 +355,9 @@ def test_the_picture_has_a_title_and_a_link_with_a_number_for_each_municipality_
 
 def test_the_map_says_how_many_are_not_on_it(client, some):
     assert "En verkar i hela Skåne" in client.get("/hitta/?view=map").content.decode()
-    assert "verkar i hela Skåne" not in client.get("/hitta/?view=map&municipality=lund").content.decode()
+    assert "En finns i listan men inte på kartan" in client.get("/hitta/?view=map").content.decode()
+    for narrowed in ("municipality=lund", "box=13,55,14,56"):
+        assert "verkar i hela Skåne" not in client.get(f"/hitta/?view=map&{narrowed}").content.decode()
 
 
 def test_list_and_map_lead_to_each_other_with_the_same_choices(client, some):
