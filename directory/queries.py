@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from django.core.paginator import Page, Paginator
@@ -89,7 +89,7 @@ class Found:
     total: int
     facets: dict[str, list[Option]]
     # All of it, of which `page` is a part.
-    rows: dict[str, EntryQuerySet]
+    rows: dict[str, EntryQuerySet] = field(default_factory=dict)
 
     @property
     def labels(self) -> dict[tuple[str, str], str | Promise]:

@@ -112,7 +112,8 @@ def test_one_address_shows_the_same_list_to_somebody_else(page: Page, browser: B
 def test_the_map_shows_only_what_the_filters_leave(page: Page):
     ready(page, MAP + "&municipality=lund")
     count = int(page.locator("h2[data-follows]").inner_text().split()[0])
-    assert [int(text) for text in markers(page).all_inner_texts()] == [count]
+    # One alone has no number; who has places in two towns is in both.
+    assert count <= sum(int(text or 1) for text in markers(page).all_inner_texts()) <= count + 3
     expect(page.locator("path.map-chosen")).to_have_count(1)
 
 
