@@ -10,7 +10,7 @@ from pydantic import Field, field_validator
 
 from directory.mapping.clusters import clusters, packed
 from directory.mapping.grid import LEAST_ZOOM, MOST_ZOOM, REGION, Box, snapped
-from directory.queries import Filters
+from directory.queries import Filters, with_current_tags
 from portal.plugins.api import PROBLEMS
 
 router = Router()
@@ -74,7 +74,7 @@ def clustered(request: HttpRequest, view: Query[View], choice: Query[Choice]) ->
     # `choice` is there to be documented: the one reader of filters is the list's, which leaves nonsense out.
     box = Box.of(view.bbox)
     window = snapped(box, view.zoom) if box else None
-    filters = Filters.of(request.GET).without_box()
+    filters = with_current_tags(Filters.of(request.GET)).without_box()
     body = packed(clusters(filters, window), window)
     etag = quote_etag(sha256(body).hexdigest()[:32])
     response = HttpResponse(body, content_type="application/json")

@@ -16,8 +16,9 @@ OPEN_FACETS = {"type", "municipality"}
 
 def entries(request: HttpRequest) -> HttpResponse:
     filters = Filters.of(request.GET)
+    view = "&view=map" if request.GET.get("view") == "map" else ""
     if filters.tag and (current := with_current_tags(filters)) != filters:
-        return redirect(f"{request.path}?{current.query}", permanent=True)
+        return redirect(f"{request.path}?{current.query}{view}", permanent=True)
     found = queries.find(filters, request.GET.get("page"))
     context = {
         "filters": filters,
@@ -34,14 +35,14 @@ def entries(request: HttpRequest) -> HttpResponse:
         ]
         + ([{"label": _("Part of the map"), "query": filters.without_box().query}] if filters.box else []),
         **map_context(request, filters, found),
-        "sort": sort_context(filters, request.GET.get("view") == "map"),
-        "view": "&view=map" if request.GET.get("view") == "map" else "",
+        "sort": sort_context(filters, bool(view)),
+        "view": view,
         "chosen": sum(map(len, filters.facets.values())),
         "hidden": [
             {"name": name, "value": value}
             for name, value in (
                 ("q", filters.text),
-                ("view", "map" if request.GET.get("view") == "map" else ""),
+                ("view", "map" if view else ""),
                 ("near", filters.near),
                 ("box", str(filters.box or "")),
             )

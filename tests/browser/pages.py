@@ -10,6 +10,8 @@ FIXED = [
     "/hitta/",
     "/en/find/",
     "/hitta/?type=organisation",
+    "/hitta/?view=map",
+    "/en/find/?view=map",
     "/hitta/stod/",
     "/en/find/support/",
     "/hitta/stod/?municipality=bjuv&kind=advice",

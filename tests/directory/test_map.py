@@ -19,7 +19,7 @@ from directory.api.map import Choice
 from directory.mapping.clusters import MOST_BYTES, MOST_CLUSTERS, Cluster, _apart, packed
 from directory.mapping.grid import LEAST_ZOOM, MOST_TILES, MOST_ZOOM, REGION, Box, Window, snapped
 from directory.mapping.where import located
-from directory.models import Municipality, Organisation
+from directory.models import Municipality, Organisation, Tag
 from directory.queries import Filters
 from portal.plugins import search
 from tests.directory.factories import InitiativeFactory, OrganisationFactory, TagFactory, place
@@ -106,6 +106,11 @@ def test_the_map_counts_what_the_list_shows(client, some):
     assert counted(client, "form=stiftelse") == 1
     search.publish(Organisation.objects.get(name="Zonen"))
     assert counted(client, "q=Zonen") == 1
+
+
+def test_a_merged_tag_means_the_one_that_it_was_merged_into(client, some):
+    TagFactory(name="Planta", merged_into=Tag.objects.get(name="Odling"))
+    assert counted(client, "tag=planta") == 2
 
 
 @pytest.mark.database
