@@ -44,6 +44,12 @@ class SearchDocument(models.Model):
         indexes = [
             models.Index(fields=["group", "language"], name="search_group_and_language"),
             models.Index(fields=["id"], name="search_ahead", condition=models.Q(delivered__lt=models.F("revision"))),
+            # Each question asks whether there are any.
+            models.Index(
+                fields=["id"],
+                name="search_to_forget",
+                condition=models.Q(public=False, delivered__lt=models.F("revision")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -174,6 +174,10 @@ class Migration(migrations.Migration):
             model_name='searchdocument',
             index=models.Index(condition=models.Q(('delivered__lt', models.F('revision'))), fields=['id'], name='search_ahead'),
         ),
+        migrations.AddIndex(
+            model_name='searchdocument',
+            index=models.Index(condition=models.Q(('delivered__lt', models.F('revision')), ('public', False)), fields=['id'], name='search_to_forget'),
+        ),
         migrations.AddConstraint(
             model_name='searchdocument',
             constraint=models.UniqueConstraint(fields=('kind', 'key', 'language'), name='one_row_per_thing_and_language'),
