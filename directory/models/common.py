@@ -15,7 +15,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin
 
 from directory.alphabet import sort_key
-from directory.models.vocabulary import Municipality, with_current_tags
+from directory.models.vocabulary import Municipality, in_current_language, with_current_tags
 from portal.plugins.fields import BytewiseCharField
 
 # Who asks: somebody, or nobody in particular.
@@ -94,6 +94,10 @@ class Entry(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, Clu
     def called(self) -> str:
         """Its name or title."""
         raise NotImplementedError
+
+    @property
+    def summary(self) -> str:
+        return in_current_language(self.summary_sv, self.summary_en)
 
     def __str__(self) -> str:
         return self.called

@@ -122,10 +122,6 @@ class Initiative(Entry):
         return self.title
 
     @property
-    def summary(self) -> str:
-        return in_current_language(self.summary_sv, self.summary_en)
-
-    @property
     def challenge(self) -> str:
         return in_current_language(self.challenge_sv, self.challenge_en)
 

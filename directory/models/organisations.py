@@ -165,10 +165,6 @@ class Organisation(Entry):
         return self.name
 
     @property
-    def summary(self) -> str:
-        return in_current_language(self.summary_sv, self.summary_en)
-
-    @property
     def description(self) -> str:
         return in_current_language(self.description_sv, self.description_en)
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from search.engines import has_cluster
 from search.engines.fallback import Breaker
-from search.models import SearchDocument
+from search.models import Rejection, SearchDocument
 
 if TYPE_CHECKING:
     from search.engines.cluster.indices import Indices
@@ -34,6 +34,23 @@ class Unreachable(Exception):
 
 class NotFollowed(Exception):
     """The cluster is not in step yet: the rest is sent later."""
+
+
+def ahead() -> QuerySet[SearchDocument]:
+    """The rows that the cluster has yet to hear of."""
+    return SearchDocument.objects.filter(delivered__lt=F("revision"))
+
+
+def due() -> QuerySet[SearchDocument]:
+    """Those of them to send now: without the ones that it refused and that have not changed since."""
+    refused = Q(rejection__revision=F("revision"))
+    not_yet = Q(rejection__due_at__isnull=True) | Q(rejection__due_at__gt=timezone.now())
+    return ahead().exclude(refused & not_yet)
+
+
+def set_aside() -> QuerySet[Rejection]:
+    """What the cluster refused so often that it is not sent again until the row changes."""
+    return Rejection.objects.filter(due_at=None, revision=F("document__revision"))
 
 
 def deliver() -> int:
@@ -91,20 +108,16 @@ def reconcile(*, repair: bool = True) -> int:
 
 def has_yet_to_forget() -> bool:
     """Whether the cluster may still count what the public may no longer see. It is never shown: hits are read here."""
-    return SearchDocument.objects.filter(public=False, delivered__lt=F("revision")).exists()
+    return ahead().filter(public=False).exists()
 
 
 def waiting() -> int:
     """How many rows the cluster has yet to hear of."""
-    from search.engines.cluster.delivery import ahead
-
     return ahead().count() if has_cluster() else 0
 
 
 def refused() -> list[str]:
     """The rows that the cluster does not take, each with the reason."""
-    from search.engines.cluster.delivery import set_aside
-
     return [str(row) for row in set_aside()] if has_cluster() else []
 
 
@@ -112,18 +125,16 @@ def problem() -> str:
     """What keeps the cluster from answering or following; empty if nothing does."""
     if not has_cluster():
         return ""
-    from search.engines.cluster.delivery import due
-
     try:
-        targets = _asked(lambda indices: (indices.targets(), indices.alias), SHORT_TIMEOUT)
+        has_index = _asked(lambda indices: indices.alias in indices.targets(), SHORT_TIMEOUT)
     except Unreachable as error:
         return f"The search cluster does not answer ({error}): the site's own index does meanwhile."
-    if targets[1] not in targets[0]:
+    if not has_index:
         return "The search cluster has no index yet: the worker fills it, or manage.py search_reindex at once."
     if late := due().filter(changed_at__lt=timezone.now() - LATE).count():
         return f"The search cluster has not heard of {late} rows for ten minutes: does the worker run?"
-    if set_aside := refused():
-        return f"The search cluster does not take {len(set_aside)} rows: manage.py search_status names them."
+    if count := set_aside().count():
+        return f"The search cluster does not take {count} rows: manage.py search_status names them."
     return ""
 
 

@@ -12,14 +12,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from elasticsearch.helpers import streaming_bulk
 
 from portal.plugins.locks import one_at_a_time
 from search.engines.cluster.documents import contents
 from search.engines.cluster.indices import Indices
-from search.engines.delivery import NotFollowed
+from search.engines.delivery import NotFollowed, due
 from search.models import Entry, Rejection, SearchDocument
 from search.vocabulary import chunks
 
@@ -47,31 +47,16 @@ class Answers:
     waiting: set[int] = field(default_factory=set)
 
 
-def ahead() -> QuerySet[SearchDocument]:
-    """The rows that the cluster has yet to hear of."""
-    return SearchDocument.objects.filter(delivered__lt=F("revision"))
-
-
-def due() -> QuerySet[SearchDocument]:
-    """Those of them to send now: without the ones that it refused and that have not changed since."""
-    refused = Q(rejection__revision=F("revision"))
-    not_yet = Q(rejection__due_at__isnull=True) | Q(rejection__due_at__gt=timezone.now())
-    return ahead().exclude(refused & not_yet)
-
-
-def set_aside() -> QuerySet[Rejection]:
-    """What the cluster refused so often that it is not sent again until the row changes."""
-    return Rejection.objects.filter(due_at=None, revision=F("document__revision"))
-
-
 def deliver(indices: Indices) -> int:
     """Bring the cluster in step: make its index if it has none that fits, then send the rows ahead.
 
     Returns how many rows it took. Raises what the client raises when the cluster does not answer, and
     NotFollowed when there is more to do than in one go.
     """
-    current = indices.targets().get(indices.alias)
-    if current is None or not indices.is_current(current) or indices.is_left_half_filled():
+    targets = indices.targets()
+    current = targets.get(indices.alias)
+    is_left_half_filled = indices.filling in targets and indices.is_left()
+    if current is None or not indices.is_current(current) or is_left_half_filled:
         return rebuild(indices, most=AT_ONCE)
     sent = after = 0
     is_left = False

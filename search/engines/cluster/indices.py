@@ -70,9 +70,9 @@ class Indices:
     def is_filled_to(self, number: int) -> None:
         self.client.indices.put_mapping(index=self.filling, meta={"filled_to": number, "at": time.time()})
 
-    def is_left_half_filled(self) -> bool:
-        """Whether an index was begun that nobody has gone on with for a while."""
-        return self.filling in self.targets() and self._progress().get("at", 0) < time.time() - LEFT_AFTER
+    def is_left(self) -> bool:
+        """Whether nobody has gone on for a while with the index that is being filled."""
+        return self._progress().get("at", 0) < time.time() - LEFT_AFTER
 
     def _progress(self) -> dict[str, Any]:
         mapping = self.client.indices.get_mapping(index=self.filling)

@@ -6,8 +6,12 @@ from urllib.parse import urlsplit
 import pytest
 from elasticsearch import Elasticsearch
 
+from search.engines import site_index
 from search.engines.cluster.connection import Address, connect
+from search.engines.cluster.indices import Indices
+from search.models import SearchDocument
 from tests.search.cluster.proxy import Proxy
+from tests.search.conftest import Shelf
 
 
 @pytest.fixture
@@ -41,3 +45,15 @@ def faulty_url(search_url: str, proxy: Proxy) -> str:
     parts = urlsplit(search_url)
     sign_in, at, _host = parts.netloc.rpartition("@")
     return parts._replace(netloc=f"{sign_in}{at}127.0.0.1:{proxy.port}").geturl()
+
+
+@pytest.fixture
+def indices(shelf: Shelf, search_url: str) -> Iterator[Indices]:
+    """Those of a site that has nothing yet, neither rows nor an index."""
+    SearchDocument.objects.all().delete()
+    site_index().rebuild()
+    indices = Indices.at(search_url, request_timeout=30)
+    indices.remove()
+    yield indices
+    indices.remove()
+    indices.client.close()

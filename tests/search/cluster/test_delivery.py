@@ -7,37 +7,21 @@ from django.db.models import F
 from django.utils import timezone
 
 from portal.plugins.search import Document, publish
-from search.engines import delivery, site_index
+from search.engines import delivery
 from search.engines.cluster import delivery as cluster_delivery
-from search.engines.cluster.delivery import ahead, deliver, differing, mend, rebuild, set_aside
+from search.engines.cluster.delivery import deliver, differing, mend, rebuild
 from search.engines.cluster.engine import ClusterEngine
 from search.engines.cluster.indices import Indices
-from search.engines.delivery import NotFollowed
+from search.engines.delivery import NotFollowed, ahead, set_aside
 from search.models import Entry, Rejection, SearchDocument
 from search.planning import make_plan
 from search.query import Query
 from search.services import reconcile
 from search.sources import by_kind
 from search.synonyms import Synonyms
+from tests.search.cluster.held import held
 
 pytestmark = [pytest.mark.node, pytest.mark.database]
-
-
-@pytest.fixture
-def indices(shelf, search_url):
-    SearchDocument.objects.all().delete()
-    site_index().rebuild()
-    indices = Indices.at(search_url, request_timeout=30)
-    yield indices
-    indices.remove()
-    indices.client.close()
-
-
-def held(indices: Indices) -> dict[int, int]:
-    """Row → revision of what is public in the index that is searched."""
-    indices.client.indices.refresh(index=indices.alias)
-    found = indices.client.search(index=indices.alias, query={"term": {"public": True}}, size=1000, version=True)
-    return {int(hit["_id"]): hit["_version"] for hit in found["hits"]["hits"]}
 
 
 def wanted() -> dict[int, int]:

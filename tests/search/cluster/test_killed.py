@@ -10,11 +10,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from elastic_transport import Transport
 
 from portal.plugins.search import Document, publish
-from search.engines import site_index
 from search.engines.cluster import delivery
 from search.engines.cluster.delivery import deliver, differing, rebuild
 from search.engines.cluster.indices import Indices
 from search.models import SearchDocument
+from tests.search.cluster.held import held
 
 pytestmark = [pytest.mark.node, pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
@@ -55,23 +55,6 @@ def is_killed(do: Callable[[Indices], object], url: str, nth: int, after: bool) 
     _pid, status = os.waitpid(pid, 0)
     assert os.WIFSIGNALED(status) or not os.WEXITSTATUS(status)
     return os.WIFSIGNALED(status)
-
-
-@pytest.fixture
-def indices(shelf, search_url):
-    SearchDocument.objects.all().delete()
-    site_index().rebuild()
-    indices = Indices.at(search_url, request_timeout=30)
-    indices.remove()
-    yield indices
-    indices.remove()
-    indices.client.close()
-
-
-def held(indices: Indices) -> dict[int, int]:
-    indices.client.indices.refresh(index=indices.alias)
-    found = indices.client.search(index=indices.alias, query={"term": {"public": True}}, size=1000, version=True)
-    return {int(hit["_id"]): hit["_version"] for hit in found["hits"]["hits"]}
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
