@@ -80,10 +80,7 @@ class ClusterEngine:
     def _published(
         self, query: Asked, plan: Plan, condition: list[Query], complete: Query | None = None
     ) -> PublishedSearch:
-        search = PublishedSearch(query, condition, question.worth(plan), start_of_today(), complete)
-        search._s = search._s.using(self.indices.client).index(self.indices.alias)
-        search.params(allow_partial_search_results=False)
-        return search
+        return PublishedSearch(self.indices, query, condition, question.worth(plan), start_of_today(), complete)
 
     def _strictly(self, query: Asked, plan: Plan, shown: list[Query], strict: Query) -> tuple[Any, int]:
         """What has all the words; and how many of them a hit must have for there to be enough: as many as can be asked.

@@ -10,6 +10,7 @@ from elasticsearch.dsl.query import Bool, ConstantScore, Exists, FunctionScore, 
 from elasticsearch.dsl.query import Query as Condition
 
 from search.engines.cluster.documents import PublishedDocument
+from search.engines.cluster.indices import Indices
 from search.query import FACETS, Query
 
 # More values than a facet has.
@@ -45,15 +46,18 @@ class PublishedSearch(FacetedSearch):
     """
 
     doc_types = [PublishedDocument]
+    using: Any = "default"
 
     def __init__(
         self,
+        indices: Indices,
         asked: Query,
         condition: list[Condition],
         worth: list[Condition],
         today: datetime,
         complete: Condition | None = None,
     ) -> None:
+        self.using, self.index = indices.client, indices.alias
         self.facets = _facets(today)
         self._asked, self._condition, self._worth = asked, condition, worth
         self._today, self._complete = today, complete
@@ -61,7 +65,7 @@ class PublishedSearch(FacetedSearch):
 
     def build_search(self) -> Any:
         search = super().build_search().query(self._scored())
-        search = search.source(False).extra(track_total_hits=True)
+        search = search.source(False).extra(track_total_hits=True).params(allow_partial_search_results=False)
         search.aggs.bucket("everything", "filter", filter=Q("match_all"))
         search.aggs.bucket("called", "terms", field="called", size=MOST_VALUES)
         if self._complete:
