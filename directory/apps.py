@@ -14,3 +14,4 @@ class DirectoryConfig(Plugin):
 
         receivers.connect()
         post_migrate.connect(roles.grant_to_editors, sender=self)
+        post_migrate.connect(roles.give_reviews, sender=self)

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from directory.forms import TidyCharField
 from directory.models import Membership, Organisation
 from directory.models.organisations import only_web
+from directory.tidy_fields import TidyCharField
 
 ROLES = [
     (Membership.Role.KEEPER, _("Keeper: edits the profile")),

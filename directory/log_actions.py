@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 # Name, as an order, as what was done.
 ACTIONS = [
+    ("directory.begin", _("Begin a draft"), _("Began a draft")),
+    ("directory.write", _("Write in the draft"), _("Wrote in the draft")),
+    ("directory.discard", _("Throw the draft away"), _("Threw the draft away")),
     ("directory.change_role", _("Change a role"), _("Changed the role of somebody who keeps the profile")),
     ("directory.leave", _("Leave"), _("Left: no longer keeps the profile")),
     ("directory.hand_over", _("Hand the profile over"), _("Handed the profile over")),

@@ -1,10 +1,20 @@
 """What goes with changes that pass through no service: those of the Wagtail admin and of its schedule."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Model, ProtectedError
 from django.db.models.signals import post_save, pre_delete
-from wagtail.signals import published, unpublished
+from wagtail.admin import signal_handlers
+from wagtail.models import WorkflowState
+from wagtail.signals import (
+    published,
+    unpublished,
+    workflow_approved,
+    workflow_cancelled,
+    workflow_rejected,
+    workflow_submitted,
+)
 
 from directory.models import (
     Initiative,
@@ -23,7 +33,7 @@ from directory.models import (
 from directory.models.common import Entry
 from directory.models.initiatives import IMAGE
 from directory.models.organisations import LOGO
-from directory.services import duplicates, forgetting, memberships
+from directory.services import duplicates, forgetting, memberships, reviews
 from directory.services.contacts import follow_publishing
 from portal.accounts.models import User
 from portal.plugins import search
@@ -111,6 +121,54 @@ def _account_goes(sender: type[Model], instance: User, **kwargs: Any) -> None:
     forgetting.before_account_goes(instance)
 
 
+def _approved(sender: type[Model], instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
+    if _is_ours(instance):
+        reviews.tell_approved(instance, user)
+
+
+def _sent_back(sender: type[Model], instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
+    if _is_ours(instance):
+        reviews.tell_sent_back(instance, user)
+
+
+def _cancelled(sender: type[Model], instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
+    if _is_ours(instance):
+        reviews.tell_ended(instance, user)
+
+
+def _is_ours(state: WorkflowState) -> bool:
+    return state.base_content_type.model_class() in reviews.REVIEWED
+
+
+def _unless_ours(notify: Callable) -> Callable:
+    def notify_about_others(sender: type[Model], instance: WorkflowState, **kwargs: Any) -> None:
+        if not _is_ours(instance):
+            notify(instance=instance, **kwargs)
+
+    return notify_about_others
+
+
+def _silence_mail_of_wagtail() -> None:
+    """Its letters lead into the admin, which keepers cannot enter: ours are sent instead.
+
+    Wagtail connects its own later, under names that are taken then.
+    """
+    for event, notify in (
+        ("submitted", signal_handlers.workflow_submission_email_notifier),
+        ("approved", signal_handlers.workflow_approval_email_notifier),
+        ("rejected", signal_handlers.workflow_rejection_email_notifier),
+    ):
+        WORKFLOW_SIGNALS[event].connect(
+            _unless_ours(notify),
+            sender=WorkflowState,
+            dispatch_uid=f"workflow_state_{event}_email_notification",
+            weak=False,
+        )
+
+
+WORKFLOW_SIGNALS = {"submitted": workflow_submitted, "approved": workflow_approved, "rejected": workflow_rejected}
+
+
 def connect() -> None:
     """Begin to listen; called once, when the app is ready."""
     post_save.connect(_organisation_saved, sender=Organisation)
@@ -124,3 +182,7 @@ def connect() -> None:
         post_save.connect(_renamed, sender=word)
     pre_delete.connect(_tag_goes, sender=Tag)
     pre_delete.connect(_account_goes, sender=User)
+    workflow_approved.connect(_approved, sender=WorkflowState)
+    workflow_rejected.connect(_sent_back, sender=WorkflowState)
+    workflow_cancelled.connect(_cancelled, sender=WorkflowState)
+    _silence_mail_of_wagtail()

@@ -1,15 +1,31 @@
-"""The rows of a profile's form: places, channels, contact persons, links. A row left empty is one taken away."""
+"""The rows of a section: places, contact persons, channels, links, parts, pictures. An emptied row is taken away."""
 
 from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import Channel, ContactPerson, Municipality, OrganisationLink, OrganisationPlace
+from directory.alphabet import sort_key
+from directory.models import (
+    Channel,
+    ContactPerson,
+    InitiativeImage,
+    InitiativeLink,
+    InitiativePart,
+    InitiativePlace,
+    Municipality,
+    Organisation,
+    OrganisationLink,
+    OrganisationPlace,
+)
 from directory.models.organisations import only_web
+from directory.picture_fields import PictureField
 from directory.tidy_fields import TidyCharField
+from portal.accounts.models import User
 
 Row = dict[str, Any]
 
@@ -21,17 +37,33 @@ class WebAddressField(forms.URLField):
 
 
 class RowForm(forms.ModelForm):
-    """One row; its values are in the shape that `services.profiles.profile_values` gives."""
+    """One row; its values are in the shape that `content.values_of` gives."""
+
+    do_not_call_in_templates = True
+    # How its page speaks of the rows: together, of one, of adding one, and how one is taken away.
+    heading: Promise | str
+    one: Promise | str
+    add: Promise | str
+    help: Promise | str
+    most = 12
+    # What no two rows may have in common.
+    once = ""
+
+    def __init__(self, *args: Any, rows: "RowFormSet", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
 
     @property
     def values(self) -> Row:
         return {name: value.pk if isinstance(value, Model) else value for name, value in self.cleaned_data.items()}
 
     def _get_validation_exclusions(self) -> set[str]:
-        return {*super()._get_validation_exclusions(), "organisation"}  # ty: ignore[missing-attribute]
+        return {*super()._get_validation_exclusions(), *PARENTS}  # ty: ignore[missing-attribute]
 
 
 class LinkForm(RowForm):
+    heading, one, add = _("Links"), _("Link"), _("Add a link")
+    help = _("Empty a row to take the link away.")
     label = TidyCharField(label=_("Text"), max_length=80)
     url = WebAddressField(label=_("Address"))
 
@@ -41,6 +73,9 @@ class LinkForm(RowForm):
 
 
 class PlaceForm(RowForm):
+    heading, one, add = _("Places"), _("Place"), _("Add a place")
+    help = _("Empty a row to take the place away.")
+
     class Meta:
         model = OrganisationPlace
         fields = [
@@ -67,13 +102,15 @@ class PlaceForm(RowForm):
             "is_hidden": _("Protected address"),
         }
 
-    def __init__(self, *args: Any, municipalities: list[tuple], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Read once for all rows.
-        self.fields["municipality"].choices = municipalities
+        self.fields["municipality"].choices = self.rows.municipalities
 
 
 class ChannelForm(RowForm):
+    heading, one, add = _("Social channels"), _("Social channel"), _("Add a social channel")
+    help = _("Empty a row to take the channel away.")
+    once = "url"
     url = WebAddressField(label=_("Address"))
 
     class Meta:
@@ -84,6 +121,12 @@ class ChannelForm(RowForm):
 
 class ContactForm(RowForm):
     """A contact person; `key` says who it is in every version of the profile."""
+
+    heading, one, add = _("Contact persons"), _("Contact person"), _("Add a contact person")
+    help = _(
+        "Only those who have said yes are shown to everybody. "
+        "Whoever you take out is forgotten, also in earlier versions."
+    )
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -113,45 +156,160 @@ class ContactForm(RowForm):
         return {**super().values, "key": str(key)}
 
 
+class InitiativeLinkForm(LinkForm):
+    class Meta(LinkForm.Meta):
+        model = InitiativeLink
+
+
+class InitiativePlaceForm(PlaceForm):
+    class Meta(PlaceForm.Meta):
+        model = InitiativePlace
+
+
+class PartForm(RowForm):
+    """An organisation, by its name: a list to choose from would have thousands."""
+
+    heading, one, add = _("Organisations and their parts"), _("Organisation"), _("Add an organisation")
+    help = _("Those that stand here may change the initiative too. Empty a row to take one away.")
+    once = "organisation"
+
+    organisation = TidyCharField(
+        label=_("The organisation's name"), max_length=160, help_text=_("As it stands in the directory.")
+    )
+
+    class Meta:
+        model = InitiativePart
+        fields = ["role"]
+        field_classes = {"role": TidyCharField}
+        labels = {"role": _("Its part")}
+        help_texts = {"role": _("For example: runs it, lends the room.")}
+
+    field_order = ["organisation", "role"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if pk := self.initial.get("organisation"):
+            self.initial["organisation"] = self.rows.organisations.get(pk, "")
+
+    def clean_organisation(self) -> int:
+        name = self.cleaned_data["organisation"]
+        there = next((pk for pk, known in self.rows.organisations.items() if known == name), None)
+        found = Organisation.objects.visible_to(self.rows.user).filter(sort_key=sort_key(name)).order_by("-live", "pk")
+        pk = there or found.values_list("pk", flat=True).first()
+        if pk is None:
+            raise ValidationError(_("No organisation in the directory is called so. Look up how it is written there."))
+        return pk
+
+    @property
+    def values(self) -> Row:
+        return {"organisation": self.cleaned_data["organisation"], "role": self.cleaned_data["role"]}
+
+
+class PictureForm(RowForm):
+    heading, one, add = _("Pictures"), _("Picture"), _("Add a picture")
+    help = _("Only pictures that you may publish, and whose people have said yes.")
+    most = 8
+
+    image = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    file = PictureField(label=_("Picture file"), help_text=_("PNG, JPEG or WebP, at most 5 MB."))
+    remove = forms.BooleanField(label=_("Take the picture away"), required=False)
+
+    class Meta:
+        model = InitiativeImage
+        fields = ["alt_sv", "alt_en"]
+        field_classes = dict.fromkeys(("alt_sv", "alt_en"), TidyCharField)
+        labels = {"alt_sv": _("What it shows"), "alt_en": _("What it shows, in English")}
+
+    field_order = ["file", "alt_sv", "alt_en", "remove", "image"]
+
+    def clean(self) -> Row:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("image") not in self.rows.pictures:
+            cleaned["image"] = None
+        if not (cleaned.get("image") or cleaned.get("file") or "file" in self.errors or cleaned.get("remove")):
+            self.add_error("file", _("Choose a picture."))
+        return cleaned
+
+    @property
+    def is_taken_away(self) -> bool:
+        return self.cleaned_data["remove"]
+
+    @property
+    def values(self) -> Row:
+        written = self.cleaned_data
+        return {"image": written["file"] or written["image"], "alt_sv": written["alt_sv"], "alt_en": written["alt_en"]}
+
+
+PARENTS = {"organisation", "initiative"}
+ROW_FORMS: dict[type[Model], type[RowForm]] = {
+    OrganisationPlace: PlaceForm,
+    ContactPerson: ContactForm,
+    Channel: ChannelForm,
+    OrganisationLink: LinkForm,
+    InitiativePart: PartForm,
+    InitiativePlace: InitiativePlaceForm,
+    InitiativeImage: PictureForm,
+    InitiativeLink: InitiativeLinkForm,
+}
+
+
 class RowFormSet(forms.BaseFormSet):
+    """The rows of one relation, with what all of them need, read once."""
+
+    user: User
+    stood: list[Row]
+
     @property
     def values(self) -> list[Row]:
-        return [form.values for form in self.forms if form.has_changed()]
+        return [form.values for form in self.forms if form.has_changed() and not getattr(form, "is_taken_away", False)]
+
+    @cached_property
+    def municipalities(self) -> list[tuple[Any, str]]:
+        return [("", "—"), *((place.pk, place.name) for place in Municipality.objects.all())]
+
+    @cached_property
+    def organisations(self) -> dict[int, str]:
+        """Those that stood there, with their names."""
+        return dict(
+            Organisation.objects.filter(pk__in=[row["organisation"] for row in self.stood]).values_list("pk", "name")
+        )
+
+    @cached_property
+    def pictures(self) -> set[int]:
+        """Those that stood there: nobody takes another's by its number."""
+        return {row["image"] for row in self.stood}
+
+    def clean(self) -> None:
+        seen = set()
+        for form in self.forms:
+            if (once := form.once) and (value := form.cleaned_data.get(once)):
+                if value in seen:
+                    form.add_error(once, _("This stands in another row already."))
+                seen.add(value)
+
+    def get_form_kwargs(self, index: Any) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "rows": self}
 
     def add_fields(self, form: forms.Form, index: Any) -> None:
         super().add_fields(form, index)
         form.empty_permitted = True
 
 
-def _formset(form: type[RowForm], extra: int, most: int) -> type[Any]:
-    return forms.formset_factory(
-        form, formset=RowFormSet, extra=extra, max_num=most, absolute_max=most + 8, validate_max=True
-    )
-
-
-# By the name of the relation that they fill; in the order of the form.
-ROWS: dict[str, type[Any]] = {
-    "places": _formset(PlaceForm, 1, 12),
-    "contacts": _formset(ContactForm, 1, 12),
-    "channels": _formset(ChannelForm, 1, 12),
-    "links": _formset(LinkForm, 2, 12),
-}
-ROW_LABELS = {
-    "places": _("Places"),
-    "contacts": _("Contact persons"),
-    "channels": _("Social channels"),
-    "links": _("Links"),
-}
-
-
-def formsets(data: Any = None, initial: dict[str, Any] | None = None) -> dict[str, RowFormSet]:
-    """Those of a profile's form.
+def row_formset(
+    form: type[RowForm], name: str, stood: list[Row], *, user: User, data: Any = None, files: Any = None
+) -> RowFormSet:
+    """The rows of the relation `name`, filled with what `stood` there or with what was sent.
 
     What is sent is compared with empty rows, not with what stood there: an unchanged row is still one.
     """
-    municipalities = [("", "—"), *((place.pk, place.name) for place in Municipality.objects.all())]
-    made = {}
-    for name, kind in ROWS.items():
-        given: dict[str, Any] = {"form_kwargs": {"municipalities": municipalities}} if name == "places" else {}
-        made[name] = kind(data or None, initial=None if data else (initial or {}).get(name), prefix=name, **given)
-    return made
+    kind: Any = forms.formset_factory(
+        form,
+        formset=RowFormSet,
+        extra=1,
+        max_num=form.most,
+        absolute_max=form.most + 8,
+        validate_max=True,
+    )
+    rows = kind(data or None, files or None, initial=None if data else stood, prefix=name)
+    rows.user, rows.stood = user, stood
+    return rows

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from directory import offer_queries
+from directory import keeping_queries, offer_queries
 from directory.mapping import areas
 from directory.models import Application, Claim, Membership, Organisation, SupportOffer
 from directory.models.claims import State
@@ -17,12 +17,8 @@ from directory.views.requests import waiting
 
 
 def kept_organisations(request: HttpRequest, subject: Any) -> SafeString | None:
-    organisations = Organisation.objects.kept_by(request.user)
-    return (
-        render_to_string("directory/my_organisations.html", {"organisations": organisations}, request)
-        if organisations
-        else None
-    )
+    kept = keeping_queries.kept_by(request.user)
+    return render_to_string("directory/my_organisations.html", {"kept": kept}, request) if kept else None
 
 
 def my_pages(request: HttpRequest, subject: Any) -> SafeString:

@@ -1,7 +1,32 @@
-from django.urls import path
+from django.urls import URLPattern, path
 
-from directory.views import asking, keepers, keeping, offers, public
+from directory.models import Initiative, Organisation, SupportOffer
+from directory.models.common import Entry
+from directory.views import asking, editing, keepers, keeping, offers, public
 from portal.plugins import localised
+
+
+def _editing(model: type[Entry], name: str, *, sv: str, en: str) -> list[URLPattern]:
+    """Where those who keep one of `model` change it; `name` comes behind the addresses' names."""
+    given = {"model": model}
+    return [
+        path(
+            localised(sv=f"{sv}/<slug:slug>/andra/", en=f"{en}/<slug:slug>/edit/"), editing.edit, given, f"edit{name}"
+        ),
+        path(
+            localised(sv=f"{sv}/<slug:slug>/forhandsgranska/", en=f"{en}/<slug:slug>/preview/"),
+            editing.preview,
+            given,
+            f"preview{name}",
+        ),
+        path(
+            localised(sv=f"{sv}/<slug:slug>/andra/<slug:section>/", en=f"{en}/<slug:slug>/edit/<slug:section>/"),
+            editing.section,
+            given,
+            f"section{name}",
+        ),
+    ]
+
 
 urlpatterns = [
     path("", public.entries, name="list"),
@@ -10,14 +35,24 @@ urlpatterns = [
         public.organisation,
         name="organisation",
     ),
+    *_editing(Organisation, "", sv="organisationer", en="organisations"),
+    *_editing(Initiative, "-initiative", sv="initiativ", en="initiatives"),
     path(
-        localised(sv="organisationer/<slug:slug>/andra/", en="organisations/<slug:slug>/edit/"),
-        keeping.edit,
-        name="edit",
+        localised(sv="organisationer/<slug:slug>/nytt-initiativ/", en="organisations/<slug:slug>/new-initiative/"),
+        editing.add,
+        {"model": Initiative},
+        "add-initiative",
+    ),
+    path(
+        localised(sv="organisationer/<slug:slug>/nytt-stod/", en="organisations/<slug:slug>/new-support/"),
+        editing.add,
+        {"model": SupportOffer},
+        "add-offer",
     ),
     path(localised(sv="initiativ/<slug:slug>/", en="initiatives/<slug:slug>/"), public.initiative, name="initiative"),
     path(localised(sv="stod/", en="support/"), offers.offers, name="offers"),
     path(localised(sv="stod/landskapet/", en="support/landscape/"), offers.landscape, name="landscape"),
+    *_editing(SupportOffer, "-offer", sv="stod", en="support"),
     path(localised(sv="stod/<slug:slug>/", en="support/<slug:slug>/"), offers.offer, name="offer"),
     path(
         localised(sv="inbjudan/<str:token>/", en="invitation/<str:token>/"),

@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import EditView, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from directory.log_actions import ACTIONS
 from directory.models import Initiative, Organisation, Tag
@@ -23,7 +23,9 @@ from directory.panels import INITIATIVE, ORGANISATION
 from directory.tag_admin import TagViewSet, merge_button
 from directory.views.admin import keepers
 from directory.views.requests import DuplicatesViewSet, RequestsViewSet
+from directory.views.reviews import ReviewsViewSet
 from directory.viewsets.common import EntryViewSet
+from directory.viewsets.conflicts import EntryEditView
 from directory.viewsets.offers import SupportOfferViewSet
 from portal.accounts.models import User
 
@@ -44,7 +46,7 @@ class InitiativeFilterSet(WagtailFilterSet):
         fields = ["form", "stage", "municipality", "live"]
 
 
-class OrganisationEditView(EditView):
+class OrganisationEditView(EntryEditView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         url = reverse(OrganisationViewSet.keepers_url_name, args=[self.object.pk])
@@ -101,6 +103,7 @@ class DirectoryViewSetGroup(SnippetViewSetGroup):
         InitiativeViewSet,
         SupportOfferViewSet,
         TagViewSet,
+        ReviewsViewSet,
         RequestsViewSet,
         DuplicatesViewSet,
     )

@@ -22,6 +22,7 @@ from directory.models.organisations import (
     OrganisationTag,
 )
 from directory.models.people import ContactConsent, ContactPerson
+from directory.models.reviews import Review
 from directory.models.vocabulary import Municipality, Tag, TagProposal, TagWord
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "OrganisationPlace",
     "OrganisationStanding",
     "OrganisationTag",
+    "Review",
     "SupportOffer",
     "SupportOfferStanding",
     "SupportOfferTag",

@@ -9,10 +9,19 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    WorkflowMixin,
+    WorkflowState,
+)
 
 from directory.alphabet import sort_key
 from directory.models.vocabulary import Municipality, in_current_language, with_current_tags
@@ -46,18 +55,23 @@ class EntryQuerySet(models.QuerySet):
         """What `user` may change in the public site's own pages: what they keep."""
         return self.kept_by(user) if user.is_authenticated else self.none()
 
-    def with_schedule(self) -> Self:
-        """Know of each whether it is to be published later, in the one query (as Wagtail does for pages)."""
-        content_type = ContentType.objects.get_for_model(self.model)
-        scheduled = Revision.objects.filter(
-            base_content_type=content_type,
-            object_id=Cast(models.OuterRef("pk"), models.CharField()),
-            approved_go_live_at__isnull=False,
+    def with_states(self) -> Self:
+        """Know of each whether it waits for its day or for a review, in the one query (as Wagtail does for pages)."""
+        of_this = {
+            "base_content_type": ContentType.objects.get_for_model(self.model),
+            "object_id": Cast(models.OuterRef("pk"), models.CharField()),
+        }
+        scheduled = Revision.objects.filter(**of_this, approved_go_live_at__isnull=False)
+        reviewed = WorkflowState.objects.filter(**of_this, status=WorkflowState.STATUS_IN_PROGRESS)
+        sent_back = WorkflowState.objects.filter(**of_this, status=WorkflowState.STATUS_NEEDS_CHANGES)
+        return self.annotate(
+            is_scheduled=models.Exists(scheduled),
+            is_in_review=models.Exists(reviewed),
+            is_sent_back=models.Exists(sent_back),
         )
-        return self.annotate(is_scheduled=models.Exists(scheduled))
 
 
-class Entry(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+class Entry(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
     """A revisioned thing of the directory.
 
     It holds only what a person edits: publishing a revision sets every column back to what it was
@@ -84,6 +98,10 @@ class Entry(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, Clu
         help_text=_("Leave empty for the whole of Skåne."),
     )
     sort_key = BytewiseCharField(max_length=200, editable=False)
+    # The names of the addresses of its page, and of where its keepers change it.
+    PAGE: ClassVar[str]
+    EDITED: ClassVar[str]
+    PREVIEW: ClassVar[str]
     # Said by a list that is sorted by distance: how far away it is.
     away = ""
 
@@ -95,6 +113,10 @@ class Entry(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, Clu
         """Its name or title."""
         raise NotImplementedError
 
+    def kept_through(self) -> models.QuerySet:
+        """The organisations whose keepers may change it."""
+        raise NotImplementedError
+
     @property
     def summary(self) -> str:
         return in_current_language(self.summary_sv, self.summary_en)
@@ -102,9 +124,24 @@ class Entry(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, Clu
     def __str__(self) -> str:
         return self.called
 
+    def get_absolute_url(self) -> str:
+        return reverse(self.PAGE, args=[self.slug])
+
+    @property
+    def kind_of_entry(self) -> str:
+        return str(self._meta.verbose_name)
+
+    @property
+    def edit_url(self) -> str:
+        return reverse(self.EDITED, args=[self.slug])
+
     @property
     def approved_schedule(self) -> bool:
         return bool(self.is_scheduled) if hasattr(self, "is_scheduled") else super().approved_schedule
+
+    @property
+    def workflow_in_progress(self) -> bool:
+        return bool(self.is_in_review) if hasattr(self, "is_in_review") else super().workflow_in_progress
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         return super().with_content_json(with_current_tags(content))

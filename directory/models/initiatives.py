@@ -4,7 +4,6 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -24,7 +23,7 @@ from directory.models.common import (
     year_between,
     year_field,
 )
-from directory.models.organisations import Organisation, only_web
+from directory.models.organisations import Organisation, OrganisationQuerySet, only_web
 from directory.models.places import Place, public
 from directory.models.vocabulary import Tag, in_current_language
 from directory.several import SeveralField
@@ -85,6 +84,10 @@ class Initiative(Entry):
     website = models.URLField(_("website"), max_length=300, blank=True, validators=[only_web])
     tags = ClusterTaggableManager(through=InitiativeTag, blank=True, verbose_name=_("tags"))
 
+    PAGE = "directory:initiative"
+    EDITED = "directory:edit-initiative"
+    PREVIEW = "directory:preview-initiative"
+
     objects: ClassVar[InitiativeQuerySet] = InitiativeQuerySet.as_manager()
 
     # What the relations of other models put here.
@@ -120,6 +123,10 @@ class Initiative(Entry):
     @property
     def called(self) -> str:
         return self.title
+
+    def kept_through(self) -> OrganisationQuerySet:
+        # As they stand in the database: a part in a draft lets nobody in.
+        return Organisation.objects.filter(parts__initiative_id=self.pk)
 
     @property
     def challenge(self) -> str:
@@ -168,9 +175,6 @@ class Initiative(Entry):
     def clean(self) -> None:
         super().clean()
         only_past({"started": self.started, "ended": self.ended})
-
-    def get_absolute_url(self) -> str:
-        return reverse("directory:initiative", args=[self.slug])
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "directory/initiative.html"

@@ -5,7 +5,6 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -14,7 +13,7 @@ from taggit.models import ItemBase
 
 from directory.forms_of_organising import OfferKind
 from directory.models.common import Entry, EntryQuerySet, Person, Standing
-from directory.models.organisations import Organisation, only_phone, only_web
+from directory.models.organisations import Organisation, OrganisationQuerySet, only_phone, only_web
 from directory.models.vocabulary import Municipality, Tag, in_current_language
 
 # Words of addresses beside those of the offers.
@@ -99,6 +98,10 @@ class SupportOffer(Entry):
     contact_phone = models.CharField(_("phone"), max_length=40, blank=True, validators=[only_phone])
     tags = ClusterTaggableManager(through=SupportOfferTag, blank=True, verbose_name=_("tags"))
 
+    PAGE = "directory:offer"
+    EDITED = "directory:edit-offer"
+    PREVIEW = "directory:preview-offer"
+
     objects: ClassVar[SupportOfferQuerySet] = SupportOfferQuerySet.as_manager()
 
     # What the relations of other models put here.
@@ -128,6 +131,9 @@ class SupportOffer(Entry):
     @property
     def called(self) -> str:
         return self.title
+
+    def kept_through(self) -> OrganisationQuerySet:
+        return Organisation.objects.filter(pk=self.organisation_id)
 
     @property
     def description(self) -> str:
@@ -167,9 +173,6 @@ class SupportOffer(Entry):
             wrong["cost_sv"] = _("Say what it costs, or that it costs nothing.")
         if wrong:
             raise ValidationError(wrong)
-
-    def get_absolute_url(self) -> str:
-        return reverse("directory:offer", args=[self.slug])
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "directory/offer.html"

@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -127,6 +126,10 @@ class Organisation(Entry):
     website = models.URLField(_("website"), max_length=300, blank=True, validators=[only_web])
     tags = ClusterTaggableManager(through=OrganisationTag, blank=True, verbose_name=_("tags"))
 
+    PAGE = "directory:organisation"
+    EDITED = "directory:edit"
+    PREVIEW = "directory:preview"
+
     objects: ClassVar[OrganisationQuerySet] = OrganisationQuerySet.as_manager()
 
     # What the relations of other models put here.
@@ -163,6 +166,9 @@ class Organisation(Entry):
     @property
     def called(self) -> str:
         return self.name
+
+    def kept_through(self) -> OrganisationQuerySet:
+        return Organisation.objects.filter(pk=self.pk)
 
     @property
     def description(self) -> str:
@@ -217,9 +223,6 @@ class Organisation(Entry):
         names = [" ".join(tidy(name).split()) for name in self.other_names.splitlines()]
         self.other_names = "\n".join(dict.fromkeys(filter(None, names)))
         self.organisation_number = orgnr.compact(self.organisation_number or "")
-
-    def get_absolute_url(self) -> str:
-        return reverse("directory:organisation", args=[self.slug])
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "directory/organisation.html"
@@ -282,6 +285,11 @@ class OrganisationStanding(Standing):
     organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="standing")
     is_partner = models.BooleanField(
         _("partner"), default=False, help_text=_("One of the organisations behind the portal.")
+    )
+    is_trusted = models.BooleanField(
+        _("trusted"),
+        default=False,
+        help_text=_("What its keepers publish goes live at once, without the editors' review."),
     )
     confirmed_at = models.DateTimeField(_("confirmed"), blank=True, null=True, editable=False)
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_noop
 from wagtail.log_actions import log
 
@@ -16,6 +15,7 @@ from directory.services import letters
 from directory.services.claims import AlreadyAnswered, take_turn_of
 from directory.services.keeping import become_keeper
 from directory.services.memberships import NotAllowed, take_turn
+from directory.slugs import free_slug
 from portal.accounts.models import User
 from portal.plugins.locks import one_at_a_time
 
@@ -41,7 +41,7 @@ def apply(values: dict[str, Any], *, by: User, position: str) -> Application:
     take_turn_of(by)
     # As the import does, which makes addresses too.
     one_at_a_time("directory.import")
-    organisation = Organisation(slug=_free_slug(values["name"]), live=False, **values)
+    organisation = Organisation(slug=free_slug(Organisation, values["name"]), live=False, **values)
     organisation.full_clean(exclude=["slug"])
     organisation.save()
     organisation.save_revision(user=by)
@@ -49,15 +49,6 @@ def apply(values: dict[str, Any], *, by: User, position: str) -> Application:
     log(organisation, "directory.apply", user=by, data={"application": application.pk})
     _tell_editors(application)
     return application
-
-
-def _free_slug(name: str) -> str:
-    slug = slugify(name)[:100].strip("-") or "organisation"
-    free, number = slug, 1
-    while Organisation.objects.filter(slug=free).exists():
-        number += 1
-        free = f"{slug}-{number}"
-    return free
 
 
 def _tell_editors(application: Application) -> None:

@@ -179,5 +179,5 @@ def set_standing(standing: OrganisationStanding, *, by: User) -> None:
         standing.organisation,
         "directory.set_standing",
         user=by,
-        data={"is_partner": standing.is_partner, "is_demonstration": standing.is_demonstration},
+        data={name: getattr(standing, name) for name in ("is_trusted", "is_partner", "is_demonstration")},
     )

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
+from directory import keeping_queries
 from directory.asking_forms import CommentForm
 from directory.duplicate_queries import REASONS, alike
 from directory.likeness import keys_of
@@ -26,7 +27,7 @@ from portal.accounts.models import User
 PER_PAGE = 50
 
 
-def _editor(request: HttpRequest) -> User:
+def editor_of(request: HttpRequest) -> User:
     user = cast("User", request.user)
     if not is_editor(user):
         raise PermissionDenied
@@ -42,12 +43,13 @@ def waiting(limit: int | None = None) -> dict[str, Any]:
             for claim in asked[: limit or PER_PAGE]
         ],
         "applications": Application.objects.waiting().select_related("organisation", "user")[: limit or PER_PAGE],
+        "reviews": keeping_queries.with_entries(keeping_queries.in_review()[: limit or PER_PAGE]),
         "pairs": LikelyPair.objects.filter(is_distinct=False).count(),
     }
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    _editor(request)
+    editor_of(request)
     sent_back = Application.objects.open().exclude(state="waiting").select_related("organisation", "user")
     context = {
         **waiting(),
@@ -59,7 +61,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def application(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft that somebody asks to have in the directory, with what it may be already."""
-    editor = _editor(request)
+    editor = editor_of(request)
     found = get_object_or_404(Application.objects.select_related("organisation", "user"), pk=pk)
     draft = cast("Organisation", found.organisation.get_latest_revision_as_object())
     form = CommentForm(request.POST or None)
@@ -118,7 +120,7 @@ def _answered(request: HttpRequest, found: Application, form: CommentForm, by: U
 
 
 def likely_duplicates(request: HttpRequest) -> HttpResponse:
-    editor = _editor(request)
+    editor = editor_of(request)
     pairs = LikelyPair.objects.filter(is_distinct=False)
     if request.method == "POST":
         pair = get_object_or_404(pairs, pk=number(request.POST.get("pair", "")))
@@ -137,7 +139,7 @@ def likely_duplicates(request: HttpRequest) -> HttpResponse:
 
 def alike_fragment(request: HttpRequest) -> HttpResponse:
     """What is like the organisation that an editor is writing in the form that adds one."""
-    editor = _editor(request)
+    editor = editor_of(request)
     written = {name: request.GET.get(name, "")[:300] for name in ("name", "website", "phone", "number", "municipality")}
     besides = number(request.GET.get("besides", ""))
     found = alike(
@@ -154,7 +156,7 @@ class EditorsItem(MenuItem):
         return is_editor(cast("User", request.user))
 
 
-class _EditorsViewSet(ViewSet):
+class EditorsViewSet(ViewSet):
     menu_item_class = EditorsItem
 
     @cached_property
@@ -162,7 +164,7 @@ class _EditorsViewSet(ViewSet):
         return f"directory/{str(self.name).removeprefix('directory_')}"
 
 
-class RequestsViewSet(_EditorsViewSet):
+class RequestsViewSet(EditorsViewSet):
     name = "directory_requests"
     icon = "mail"
     menu_label = gettext_lazy("Requests")
@@ -171,7 +173,7 @@ class RequestsViewSet(_EditorsViewSet):
         return [path("", index, name="index"), path("application/<int:pk>/", application, name="application")]
 
 
-class DuplicatesViewSet(_EditorsViewSet):
+class DuplicatesViewSet(EditorsViewSet):
     name = "directory_duplicates"
     icon = "copy"
     menu_label = gettext_lazy("Likely duplicates")

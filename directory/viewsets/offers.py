@@ -160,4 +160,4 @@ class SupportOfferViewSet(EntryViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         offers = SupportOffer.objects.visible_to(request.user).select_related("organisation")
-        return offers.prefetch_related("municipalities", "tagged__tag").with_schedule()
+        return offers.prefetch_related("municipalities", "tagged__tag").with_states()

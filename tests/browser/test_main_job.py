@@ -61,10 +61,11 @@ def _page_id(editor: Page, title: str) -> int:
 def test_an_invited_member_edits_the_profile_that_is_found_by_its_new_words(signed_in, visitor: Page):
     member = signed_in("medlem@example.org")
     member.goto("/mina-sidor/")
-    member.locator("main a[href*='andra']").first.click()
+    member.get_by_role("link", name="Klubbhuset Fyren", exact=True).first.click()
+    member.get_by_role("link", name="Ändra: Vilka ni är").click()
     summary = member.locator("[name=summary_sv]")
     summary.fill("Vi lagar cyklar och trampar lådcykelbibliotek genom stan.")
-    member.locator("main form button[type=submit]").last.click()
+    member.get_by_role("button", name="Spara och publicera").click()
     member.wait_for_load_state()
     assert _found(visitor, "lådcykelbibliotek")
 

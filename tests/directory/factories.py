@@ -75,6 +75,12 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
         if person:
             Membership.objects.create(organisation=self, user=person, role=Membership.Role.OWNER)
 
+    @factory.post_generation
+    def trusted(self: Any, create: bool, is_trusted: bool | None, **kwargs: Any) -> None:
+        if is_trusted:
+            self.standing.is_trusted = True
+            self.standing.save()
+
 
 class InitiativeFactory(factory.django.DjangoModelFactory):
     class Meta:

@@ -2,10 +2,15 @@
 
 from typing import Any
 
-from directory.models import Organisation
-from directory.rich_text import to_text
-from directory.row_forms import ROWS
-from directory.services import profiles
+from django.test import Client
+
+from directory import content
+from directory.models.common import Entry
+from directory.rich_text import DescriptionField, to_text
+from directory.sections import SECTIONS, Section
+
+# What is filled in beside a field.
+BESIDE = {"proposed_tag": "tags", "new_logo": "logo", "remove_logo": "logo"}
 
 
 def rows(prefix: str, written: list[dict[str, Any]], extra: int = 1) -> dict[str, Any]:
@@ -16,21 +21,56 @@ def rows(prefix: str, written: list[dict[str, Any]], extra: int = 1) -> dict[str
     return data
 
 
-def form_data(organisation: Organisation, **changes: Any) -> dict[str, Any]:
-    """The profile's form as it is opened, with `changes`."""
-    values = profiles.profile_values(organisation.get_latest_revision_as_object())
-    written = {name: changes.pop(name, values.pop(name)) for name in ROWS if name in values}
-    for name in ("description_sv", "description_en"):
-        values[name] = to_text(values[name])
-    data = {name: value for name, value in values.items() if value is not None}
-    data |= {"based_on": organisation.latest_revision_id or "", **changes}
+def section_with(entry: Entry, name: str) -> Section:
+    name = BESIDE.get(name, name)
+    return next((section for section in SECTIONS[type(entry)] if name in section.names), SECTIONS[type(entry)][0])
+
+
+def form_data(entry: Entry, section: Section, **changes: Any) -> dict[str, Any]:
+    """A section's form as it is opened, with `changes`."""
+    entry.refresh_from_db()
+    values = content.values_of(entry.get_latest_revision_as_object(), section.names)
+    values.pop("logo", None)
+    for name, value in values.items():
+        if isinstance(entry._meta.get_field(name), DescriptionField):
+            values[name] = to_text(value)
+    written = {name: changes.pop(name, values.pop(name)) for name in section.rows}
+    data = {name: value for name, value in values.items() if value not in (None, False)}
+    data |= {"based_on": entry.latest_revision_id or "", **changes}
     for name, given in written.items():
         data |= rows(name, given)
     return data
 
 
-def edit_url(organisation: Organisation) -> str:
-    return f"/hitta/organisationer/{organisation.slug}/andra/"
+def edit_url(entry: Entry, name: str = "") -> str:
+    """Where it is changed: the overview, or the section that has `name` in it."""
+    return f"{entry.edit_url}{section_with(entry, name).slugs['sv']}/" if name else entry.edit_url
+
+
+def write(client: Client, entry: Entry, **changes: Any) -> Any:
+    """Save what changes, section by section; the last answer, or the first that is a no."""
+    response: Any = None
+    concerned = [
+        section for section in SECTIONS[type(entry)] if section in [section_with(entry, name) for name in changes]
+    ]
+    for section in concerned or SECTIONS[type(entry)]:
+        here = {name: value for name, value in changes.items() if section_with(entry, name) == section}
+        response = client.post(f"{entry.edit_url}{section.slugs['sv']}/", form_data(entry, section, **here))
+        if response.status_code != 302:
+            break
+    return response
+
+
+def press(client: Client, entry: Entry, action: str, **data: Any) -> Any:
+    """A button of the overview."""
+    entry.refresh_from_db()
+    return client.post(entry.edit_url, {"action": action, "shown": entry.latest_revision_id or "", **data})
+
+
+def publish(client: Client, entry: Entry, **changes: Any) -> Any:
+    """Write and send, of an organisation that is trusted."""
+    response = write(client, entry, **changes)
+    return press(client, entry, "send") if response.status_code == 302 else response
 
 
 def admin_rows(*prefixes: str) -> dict[str, int]:

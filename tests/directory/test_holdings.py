@@ -9,8 +9,9 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from wagtail.models import Revision
 
+from directory import content
 from directory.models import Channel, ContactConsent, Organisation, OrganisationPlace
-from directory.services import contacts, profiles
+from directory.services import contacts
 from directory.slots import slots
 from portal.plugins import search
 from search.models import SearchDocument
@@ -23,7 +24,7 @@ from tests.directory.factories import (
     editor,
     place,
 )
-from tests.directory.posted import edit_url, form_data
+from tests.directory.posted import edit_url, form_data, publish, section_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 PROFILE = "/hitta/organisationer/fyren/"
@@ -39,12 +40,12 @@ def keeper(client):
 
 @pytest.fixture
 def kept(keeper):
-    return OrganisationFactory(name="Fyren", kept_by=keeper)
+    return OrganisationFactory(name="Fyren", kept_by=keeper, trusted=True)
 
 
 def save(client: Any, organisation: Organisation, **changes: Any) -> Any:
     organisation.refresh_from_db()
-    return client.post(edit_url(organisation), form_data(organisation, **changes))
+    return publish(client, organisation, **changes)
 
 
 def test_a_keeper_writes_all_of_it_and_it_stands_on_the_page_in_the_api_and_for_machines(client, kept):
@@ -80,15 +81,15 @@ def test_a_keeper_writes_all_of_it_and_it_stands_on_the_page_in_the_api_and_for_
 def test_a_form_opened_and_saved_unchanged_changes_nothing(client, kept):
     save(client, kept, contacts=[SIV], places=[{"town": "Lund"}], goals=[1])
     kept.refresh_from_db()
-    before = profiles.profile_values(kept)
+    before = content.values_of(kept)
     save(client, kept)
     kept.refresh_from_db()
-    assert profiles.profile_values(kept) == before
+    assert content.values_of(kept) == before
 
 
 @pytest.mark.parametrize("number", ["802424-1234", "80242", "1234567890123", "hej"])
 def test_a_wrong_organisation_number_is_refused(client, kept, number):
-    assert save(client, kept, organisation_number=number).context["form"].errors["organisation_number"]
+    assert save(client, kept, organisation_number=number).context["forms"].form.errors["organisation_number"]
 
 
 def test_a_persons_number_is_refused_and_it_is_said_why(client, kept):
@@ -98,7 +99,7 @@ def test_a_persons_number_is_refused_and_it_is_said_why(client, kept):
 
 @pytest.mark.parametrize("year", ["999", "2999", "-5", "x"])
 def test_a_year_that_cannot_be_is_refused(client, kept, year):
-    assert save(client, kept, founded=year).context["form"].errors["founded"]
+    assert save(client, kept, founded=year).context["forms"].form.errors["founded"]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,7 @@ def test_a_year_that_cannot_be_is_refused(client, kept, year):
 def test_a_wrong_row_is_refused_and_the_summary_leads_to_it(client, kept, rows, field):
     response = save(client, kept, **rows)
     assert response.status_code == 200
-    assert response.context[field].total_error_count()
+    assert response.context["forms"].rows[field].total_error_count()
     assert f'href="#{field}-0' in response.content.decode() or f'href="#id_{field}-0' in response.content.decode()
 
 
@@ -168,15 +169,27 @@ def test_rows_wait_in_the_draft(client):
 
 
 def test_two_who_write_at_once_see_each_others_rows(client, kept):
-    mine = form_data(kept, places=[{"town": "Lund"}])
+    section = section_with(kept, "links")
+    mine = form_data(kept, section, links=[{"label": "Program", "url": "https://program.example.org/"}])
     save(client, kept, contacts=[SIV], channels=[{"kind": "x", "url": "https://x.com/fyren"}])
-    response = client.post(edit_url(kept), mine)
+    response = client.post(edit_url(kept, "links"), mine)
     assert response.status_code == 409
-    changes = {change.label: change.theirs for change in response.context["changes"]}
+    changes = {change.label: change.after for change in response.context["changes"]}
     assert "Siv Svarar, Ordförande, siv@example.org" in changes["Kontaktpersoner"]
     assert "https://x.com/fyren" in changes["Sociala kanaler"]
-    assert response.context["places"][0].initial["town"] == "Lund"
-    assert response.context["contacts"][0].initial["name"] == "Siv Svarar"
+    rows = response.context["forms"].rows
+    assert rows["links"][0].initial["label"] == "Program"
+    assert rows["contacts"][0].initial["name"] == "Siv Svarar"
+
+
+def test_what_another_saved_in_another_section_meanwhile_stays(client, kept):
+    mine = form_data(kept, section_with(kept, "places"), places=[{"town": "Lund"}])
+    save(client, kept, contacts=[SIV])
+    assert client.post(edit_url(kept, "places"), mine).status_code == 302
+    kept.refresh_from_db()
+    draft = kept.get_latest_revision_as_object()
+    assert [person.name for person in draft.contacts.all()] == ["Siv Svarar"]
+    assert [place.town for place in draft.places.all()] == ["Lund"]
 
 
 # A protected address ---------------------------------------------------------------------------
@@ -285,7 +298,7 @@ def test_who_keeps_the_profile_and_who_edits_it_see_the_protected_address(client
     person = PersonFactory()
     shelter.memberships.create(user=person)
     client.force_login(person)
-    assert "Hemligagatan" in client.get(edit_url(shelter)).content.decode()
+    assert "Hemligagatan" in client.get(edit_url(shelter, "places")).content.decode()
     client.force_login(editor())
     assert "Hemligagatan" in client.get(f"/admin/snippets/directory/organisation/edit/{shelter.pk}/").content.decode()
 
@@ -303,7 +316,7 @@ def shown(client: Any) -> bool:
 def test_a_contact_person_is_shown_only_with_consent_and_its_day_is_kept(client, keeper, kept):
     save(client, kept, contacts=[{**SIV, "is_public": False}])
     assert not shown(client)
-    row = profiles.profile_values(kept)["contacts"][0]
+    row = content.values_of(kept)["contacts"][0]
     save(client, kept, contacts=[{**row, "is_public": "on"}])
     assert shown(client)
     consent = ContactConsent.objects.get()

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from directory.rich_text import canonical, shown, to_html, to_text, words
 from tests.directory.factories import OrganisationFactory
-from tests.directory.posted import form_data
+from tests.directory.posted import publish
 
 PIECES = [
     *["**", "*", "- ", "1. ", "## ", "[", "](https://a.example/)", "https://b.example/x", " ", "\n", "\n\n", "ö", "."],
@@ -76,11 +76,13 @@ def test_a_link_in_a_description_says_that_it_is_somebody_elses(client):
 @pytest.mark.django_db
 def test_a_form_that_changes_nothing_leaves_what_an_editor_formatted(client, django_user_model):
     keeper = django_user_model.objects.create_user("siv@example.org")
-    organisation = OrganisationFactory(kept_by=keeper, description_sv="<h3>Så</h3><ul><li><b>Ett</b></li></ul>")
+    organisation = OrganisationFactory(
+        kept_by=keeper, trusted=True, description_sv="<h3>Så</h3><ul><li><b>Ett</b></li></ul>"
+    )
     organisation.refresh_from_db()
     before = organisation.description_sv
     assert before == "<h2>Så</h2><ul><li><strong>Ett</strong></li></ul>"
     client.force_login(keeper)
-    client.post(f"/hitta/organisationer/{organisation.slug}/andra/", form_data(organisation, summary_sv="Nytt."))
+    publish(client, organisation, summary_sv="Nytt.")
     organisation.refresh_from_db()
     assert (organisation.summary_sv, organisation.description_sv) == ("Nytt.", before)

@@ -22,7 +22,7 @@ from tests.directory.factories import (
     TagFactory,
     editor,
 )
-from tests.directory.posted import edit_url, form_data
+from tests.directory.posted import edit_url, form_data, publish, section_with
 from tests.events.factories import EventFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -156,11 +156,11 @@ def test_a_form_that_was_open_during_the_merging_is_told_and_loses_nothing(clien
     keeper = PersonFactory()
     client.force_login(keeper)
     organisation = OrganisationFactory(kept_by=keeper, tagged_with=[old])
-    data = form_data(organisation, summary_sv="Nytt.")
+    data = form_data(organisation, section_with(organisation, "tags"), summary_sv="Nytt.")
     tags.merge(old, new, by=editor())
-    response = client.post(edit_url(organisation), data)
-    assert response.context["form"].errors["tags"]
-    assert response.context["form"]["summary_sv"].value() == "Nytt."
+    response = client.post(edit_url(organisation, "tags"), data)
+    assert response.context["forms"].form.errors["tags"]
+    assert response.context["forms"].form["summary_sv"].value() == "Nytt."
 
 
 def test_merging_twice_leads_on_at_once_and_circles_are_refused(pair):
@@ -182,7 +182,7 @@ def test_a_merged_tag_is_offered_nowhere_and_never_deleted(admin, pair):
     old, new = pair
     tags.merge(old, new, by=editor())
     keeper = PersonFactory()
-    organisation = OrganisationFactory(kept_by=keeper)
+    organisation = OrganisationFactory(kept_by=keeper, trusted=True)
     for tag in pair:
         admin.post(reverse(f"{PREFIX}:delete", args=[tag.pk]))
     with pytest.raises(ProtectedError), transaction.atomic():
@@ -191,9 +191,9 @@ def test_a_merged_tag_is_offered_nowhere_and_never_deleted(admin, pair):
     assert "Integration" not in [tag.name for tag in admin.get(reverse(f"{PREFIX}:list")).context["object_list"]]
     assert admin.get(reverse(f"{PREFIX}:merge", args=[old.pk])).status_code == 404
     admin.force_login(keeper)
-    assert [tag for _value, tag in admin.get(edit_url(organisation)).context["form"].fields["tags"].choices] == [
-        "Språk"
-    ]
+    assert [
+        tag for _value, tag in admin.get(edit_url(organisation, "tags")).context["forms"].form.fields["tags"].choices
+    ] == ["Språk"]
 
 
 # The list --------------------------------------------------------------------------------------
@@ -232,8 +232,8 @@ def proposed(client):
     """An organisation whose keeper has proposed a word in the form."""
     keeper = PersonFactory()
     client.force_login(keeper)
-    organisation = OrganisationFactory(name="Fyren", kept_by=keeper)
-    client.post(edit_url(organisation), form_data(organisation, proposed_tag="Delningsekonomi"))
+    organisation = OrganisationFactory(name="Fyren", kept_by=keeper, trusted=True)
+    publish(client, organisation, proposed_tag="Delningsekonomi")
     organisation.refresh_from_db()
     return organisation
 
@@ -248,7 +248,7 @@ def answer(client: Any, action: str, **data: Any) -> Any:
 def test_a_proposal_is_seen_by_its_keeper_and_the_editors_and_nowhere_else(client, proposed):
     assert TagProposal.objects.get().text == "Delningsekonomi"
     assert not Tag.objects.exists()
-    assert "Delningsekonomi" in client.get(edit_url(proposed)).content.decode()
+    assert "Delningsekonomi" in client.get(edit_url(proposed, "tags")).content.decode()
     client.logout()
     for address in (
         "/hitta/",
@@ -310,8 +310,8 @@ def test_a_proposed_word_that_is_known_is_the_tag_and_no_proposal(client):
     client.force_login(keeper)
     tag = TagFactory(name="Odling")
     tags.set_synonyms(tag, ["Kolonilotter"])
-    organisation = OrganisationFactory(kept_by=keeper)
-    client.post(edit_url(organisation), form_data(organisation, proposed_tag=" KOLONILOTTER "))
+    organisation = OrganisationFactory(kept_by=keeper, trusted=True)
+    publish(client, organisation, proposed_tag=" KOLONILOTTER ")
     assert list(organisation.tags.all()) == [tag]
     assert not TagProposal.objects.exists()
 
@@ -329,9 +329,9 @@ def test_the_same_word_is_proposed_once_and_an_organisation_has_few_that_wait():
 def test_what_is_no_word_is_not_proposed(client, word):
     keeper = PersonFactory()
     client.force_login(keeper)
-    organisation = OrganisationFactory(kept_by=keeper)
-    response = client.post(edit_url(organisation), form_data(organisation, proposed_tag=word))
-    assert response.context["form"].errors["proposed_tag"]
+    organisation = OrganisationFactory(kept_by=keeper, trusted=True)
+    response = publish(client, organisation, proposed_tag=word)
+    assert response.context["forms"].form.errors["proposed_tag"]
 
 
 def test_the_proposer_can_be_erased_and_the_proposal_stays(client, proposed):

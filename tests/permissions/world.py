@@ -3,6 +3,7 @@
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
@@ -93,8 +94,14 @@ def make_world() -> World:
         "wagtail_serve editors-only": for_editors.url,
         "directory:organisation": reverse("directory:organisation", args=[other.slug]),
         "directory:organisation keepers-draft": reverse("directory:organisation", args=[draft.slug]),
-        "directory:edit keepers": reverse("directory:edit", args=[kept.slug]),
-        "directory:edit another's": reverse("directory:edit", args=[other.slug]),
+        **_editing("", kept, other, "om"),
+        **_editing("-initiative", initiative, draft_initiative, "berattelsen"),
+        **_editing("-offer", keepers_draft_offer, offer, "ansokan"),
+        "directory:add-initiative keepers": reverse("directory:add-initiative", args=[kept.slug]),
+        "directory:add-initiative another's": reverse("directory:add-initiative", args=[other.slug]),
+        "directory:add-offer keepers": reverse("directory:add-offer", args=[kept.slug]),
+        "directory:add-offer another's": reverse("directory:add-offer", args=[other.slug]),
+        "directory_reviews:review": reverse("directory_reviews:review", args=["organisation", kept.pk]),
         "directory:keepers keepers": reverse("directory:keepers", args=[kept.slug]),
         "directory:keepers another's": reverse("directory:keepers", args=[other.slug]),
         "directory:claim": reverse("directory:claim", args=[other.slug]),
@@ -162,6 +169,15 @@ def make_world() -> World:
             with suppress(NoReverseMatch):
                 addresses[name] = reverse(name, args=[thing.pk])
     return World(people, addresses)
+
+
+def _editing(name: str, keepers: Any, others: Any, section: str) -> dict[str, str]:
+    """Where the keeper's and another's entry are changed."""
+    return {
+        f"directory:{view}{name} {whose}": reverse(f"directory:{view}{name}", args=[entry.slug, *more])
+        for view, more in (("edit", []), ("preview", []), ("section", [section]))
+        for whose, entry in (("keepers", keepers), ("another's", others))
+    }
 
 
 def _person(role: str) -> User:

@@ -60,7 +60,7 @@ function enhance(picker) {
       .slice(0, MOST)
       .map(({ box, word }) => tag(box, word));
     const known = boxes.some((box) => wordsOf(box).some((one) => folded(one) === asked));
-    return known || asked.length < 3 ? fitting : [...fitting, proposed(text.trim())];
+    return known || asked.length < 3 || !picker.dataset.propose ? fitting : [...fitting, proposed(text.trim())];
   }
 
   function tag(box, word) {

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,5 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.content import checks, receivers  # noqa: F401
+
+        post_migrate.connect(receivers.name_the_workflow_in_swedish, sender=self)

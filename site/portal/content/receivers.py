@@ -2,15 +2,26 @@
 
 from typing import Any
 
+from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.models import Page, PageViewRestriction, Task, Workflow
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from portal.content.addresses import FIRST_WORD
 from portal.content.models.base import ContentPage
 from portal.content.renditions import images_of, make_all
 from portal.plugins.search import publish_many, withdraw
+
+
+def name_the_workflow_in_swedish(sender: AppConfig, **kwargs: Any) -> None:
+    """Wagtail's first migration makes one with an English name, which stands on buttons."""
+    with override("sv"):
+        name = _("The editors' review")
+    for model in (Workflow, Task):
+        model.objects.filter(name="Moderators approval").update(name=name)
 
 
 def _with_all_below(page: Page) -> list[Page]:

@@ -1,4 +1,4 @@
-"""Logos that people send: judged by what is in the file, and written anew without what came along."""
+"""Pictures that people send: judged by what is in the file, and written anew without what came along."""
 
 from io import BytesIO
 
@@ -35,4 +35,4 @@ def written_anew(upload: UploadedFile) -> ContentFile:
     pixels.info.clear()
     anew = BytesIO()
     pixels.save(anew, "PNG", optimize=True)
-    return ContentFile(anew.getvalue(), name="logo.png")
+    return ContentFile(anew.getvalue(), name="picture.png")
