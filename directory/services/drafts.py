@@ -148,16 +148,15 @@ def _hide_at_once(live: Any, values: Values, by: User) -> None:
         said = dict.fromkeys(map(str, live.consents.values_list("person", flat=True)), False)
         record_consents(live, said | {row["key"]: row["is_public"] for row in values["contacts"]}, by=by)
     protected = {_address(row) for row in values.get("places", []) if row["is_hidden"]}
-    hidden = [place for place in live.places.all() if not place.is_hidden] if protected else []
-    hidden = [place for place in hidden if _address({"street": place.street, "name": place.name}) in protected]
-    if hidden:
-        type(hidden[0]).objects.filter(pk__in=[place.pk for place in hidden]).update(is_hidden=True, is_visited=False)
+    shown = [place for place in live.places.all() if protected and not place.is_hidden]
+    if hidden := [place.pk for place in shown if _address(vars(place)) in protected]:
+        type(shown[0]).objects.filter(pk__in=hidden).update(is_hidden=True, is_visited=False)
         # So that what follows an entry's saving forgets them too.
         type(live)._default_manager.get(pk=live.pk).save()
 
 
 def _address(row: Values) -> str:
-    return (row["street"] or row["name"]).casefold()
+    return (row["street"] or " ".join((row["name"], row["postcode"], row["town"]))).casefold()
 
 
 def waits(entry: Entry) -> bool:

@@ -11,6 +11,7 @@ function enhance(picker) {
   const fieldset = picker.querySelector("fieldset");
   const choices = fieldset.querySelector(".choices");
   const boxes = [...choices.querySelectorAll("input[type=checkbox]")];
+  // Where a word can be proposed, there is a field for it.
   const proposal = picker.querySelector("input[type=text]");
   const chips = document.createElement("ul");
   const field = document.createElement("div");
@@ -18,7 +19,7 @@ function enhance(picker) {
   const input = document.createElement("input");
 
   input.type = "text";
-  input.id = `${proposal.id}-picker`;
+  input.id = "tag-picker";
   label.htmlFor = input.id;
   label.className = "field-label";
   label.textContent = picker.dataset.label;
@@ -60,7 +61,7 @@ function enhance(picker) {
       .slice(0, MOST)
       .map(({ box, word }) => tag(box, word));
     const known = boxes.some((box) => wordsOf(box).some((one) => folded(one) === asked));
-    return known || asked.length < 3 || !picker.dataset.propose ? fitting : [...fitting, proposed(text.trim())];
+    return known || asked.length < 3 || !proposal ? fitting : [...fitting, proposed(text.trim())];
   }
 
   function tag(box, word) {
