@@ -1,9 +1,11 @@
 from datetime import timedelta
 
-from directory.services import duplicates, forgetting
+from directory.services import duplicates, forgetting, freshness, reports
 from portal.plugins import Job
 
 jobs = [
     Job("directory.forget_old_requests", timedelta(hours=6), forgetting.forget_old_requests),
     Job("directory.compare_organisations", timedelta(minutes=10), duplicates.compare_changed),
+    Job("directory.ask_what_is_old", timedelta(days=1), freshness.ask_what_is_old),
+    Job("directory.forget_old_reports", timedelta(days=1), reports.forget_old_reports),
 ]

@@ -18,5 +18,10 @@ ACTIONS = [
     ("directory.approve_application", _("Approve a new profile"), _("Approved the new profile")),
     ("directory.send_application_back", _("Send a new profile back"), _("Sent the new profile back")),
     ("directory.decline_application", _("Decline a new profile"), _("Declined the new profile")),
+    ("directory.confirm", _("Confirm the profile"), _("Confirmed that the profile is still right")),
+    ("directory.report", _("Report an error"), _("Reported an error")),
+    ("directory.take_up_report", _("Take a report up"), _("Began to look into a reported error")),
+    ("directory.settle_report", _("Settle a report"), _("Settled a reported error")),
+    ("directory.withdraw", _("End the profile"), _("Ended the profile")),
     ("directory.not_a_duplicate", _("Tell two apart"), _("Said that another organisation is not the same")),
 ]

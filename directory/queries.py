@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import BooleanField, Count, F, QuerySet, Value
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -26,6 +26,8 @@ MOST_HITS = 100
 MOST_SIMILAR = 4
 
 MODELS: dict[str, type[Organisation] | type[Initiative]] = {"organisation": Organisation, "initiative": Initiative}
+# What stands last in the list.
+SINKS: dict[str, Any] = {"organisation": F("is_stale"), "initiative": Value(False, BooleanField())}
 TAGGED: dict[str, Any] = {"organisation": OrganisationTag, "initiative": InitiativeTag}
 KIND_LABELS: dict[str, str | Promise] = {
     "organisation": gettext_lazy("Organisations"),
@@ -214,20 +216,20 @@ def _union(querysets: Iterable[QuerySet]) -> QuerySet:
 
 
 def _entries(filters: Filters, hits: Mapping | None, page: Page) -> list[Organisation | Initiative]:
-    """The entries of `page`: the nearest first, the best hits first, or by name."""
+    """The entries of `page`: the nearest first, the best hits first, or by name with what is out of date last."""
     start, end = max(0, page.start_index() - 1), page.end_index()
     centre = Municipality.objects.filter(slug=filters.near).first() if filters.near else None
     keys = _union(
         (with_distance(chosen, centre) if centre else chosen.annotate(distance=Value(0.0)))
-        .annotate(kind=Value(kind), key=F("pk"))
+        .annotate(kind=Value(kind), key=F("pk"), sinks=SINKS[kind])
         .order_by()
-        .values_list("kind", "key", "sort_key", "distance")
+        .values_list("kind", "key", "sort_key", "distance", "sinks")
         for kind, chosen in _rows(filters, hits).items()
     )
     if centre:
         wanted = list(keys.order_by("distance", "sort_key", "key")[start:end])
     elif hits is None:
-        wanted = list(keys.order_by("sort_key", "key")[start:end])
+        wanted = list(keys.order_by("sinks", "sort_key", "key")[start:end])
     else:
         wanted = sorted(keys, key=lambda key: hits[key[0], key[1]])[start:end]
     found = {
@@ -236,7 +238,7 @@ def _entries(filters: Filters, hits: Mapping | None, page: Page) -> list[Organis
         for entry in _shown(model).filter(pk__in=[pk for other, pk, *_rest in wanted if other == kind])
     }
     if centre:
-        for kind, pk, _sort_key, distance in wanted:
+        for kind, pk, _sort_key, distance, _sinks in wanted:
             if (kind, pk) in found and (km := kilometres(distance)):
                 found[kind, pk].away = _("about %(km)s km from %(place)s") % {"km": km, "place": centre.name}
     return [found[kind, pk] for kind, pk, *_rest in wanted if (kind, pk) in found]

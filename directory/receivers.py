@@ -33,7 +33,7 @@ from directory.models import (
 from directory.models.common import Entry
 from directory.models.initiatives import IMAGE
 from directory.models.organisations import LOGO
-from directory.services import duplicates, forgetting, memberships, reviews
+from directory.services import duplicates, forgetting, freshness, memberships, reviews
 from directory.services.contacts import follow_publishing
 from portal.accounts.models import User
 from portal.plugins import search
@@ -65,6 +65,7 @@ def _published(sender: type[Model], instance: Any, **kwargs: Any) -> None:
         if instance.logo:
             instance.logo.get_rendition(LOGO)
         follow_publishing(instance)
+        freshness.follow_change(instance)
     elif isinstance(instance, Initiative):
         for row in instance.images.select_related("image"):
             row.image.get_rendition(IMAGE)
@@ -72,6 +73,8 @@ def _published(sender: type[Model], instance: Any, **kwargs: Any) -> None:
 
 
 def _unpublished(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, Organisation):
+        freshness.follow_change(instance)
     _find_anew(instance)
 
 

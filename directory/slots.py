@@ -10,10 +10,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from directory import keeping_queries, offer_queries
 from directory.mapping import areas
-from directory.models import Application, Claim, Membership, Organisation, SupportOffer
+from directory.models import Application, Claim, ErrorReport, FreshnessCheck, Membership, Organisation, SupportOffer
 from directory.models.claims import State
 from directory.permissions import is_editor
 from directory.views.requests import waiting
+
+# On one's first page; the others stand at each profile.
+MOST_REPORTS = 10
 
 
 def kept_organisations(request: HttpRequest, subject: Any) -> SafeString | None:
@@ -32,6 +35,7 @@ def my_pages(request: HttpRequest, subject: Any) -> SafeString:
         .exclude(state=State.APPROVED)
         .select_related("organisation"),
         "to_answer": asking.annotate(asking=Count("claims", filter=asked, distinct=True)).filter(asking__gt=0),
+        "reports": ErrorReport.objects.kept_by(user).open().with_entries()[:MOST_REPORTS],
         "keeps_any": Organisation.objects.kept_by(user).exists(),
     }
     requests = render_to_string("directory/my_requests.html", context, request)
@@ -43,6 +47,8 @@ def waiting_for_editors(request: HttpRequest, subject: Any) -> SafeString | None
     if not is_editor(request.user):  # ty: ignore[invalid-argument-type]
         return None
     context = waiting(limit=10)
+    context["reports"] = ErrorReport.objects.open().count()
+    context["stale"] = FreshnessCheck.objects.for_editors().count()
     if not any(context.values()):
         return None
     return render_to_string("directory/admin/waiting.html", context, request)

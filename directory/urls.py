@@ -2,7 +2,7 @@ from django.urls import URLPattern, path
 
 from directory.models import Initiative, Organisation, SupportOffer
 from directory.models.common import Entry
-from directory.views import asking, editing, keepers, keeping, offers, public
+from directory.views import asking, editing, freshness, keepers, keeping, offers, public, reporting, withdrawing
 from portal.plugins import localised
 
 
@@ -69,6 +69,44 @@ urlpatterns = [
         asking.claim,
         name="claim",
     ),
+    path(
+        localised(sv="organisationer/<slug:slug>/oversikt/", en="organisations/<slug:slug>/overview/"),
+        freshness.overview,
+        name="overview",
+    ),
+    path(
+        localised(sv="organisationer/<slug:slug>/historik/", en="organisations/<slug:slug>/history/"),
+        freshness.past,
+        name="history",
+    ),
+    path(
+        localised(sv="organisationer/<slug:slug>/avsluta/", en="organisations/<slug:slug>/withdraw/"),
+        withdrawing.withdraw,
+        name="withdraw",
+    ),
+    path(
+        localised(sv="stammer/<str:token>/", en="still-right/<str:token>/"), freshness.still_right, name="still_right"
+    ),
+    path(
+        localised(sv="organisationer/<slug:slug>/fel/", en="organisations/<slug:slug>/report/"),
+        reporting.report_error,
+        {"kind": "organisation"},
+        name="report_organisation",
+    ),
+    path(
+        localised(sv="initiativ/<slug:slug>/fel/", en="initiatives/<slug:slug>/report/"),
+        reporting.report_error,
+        {"kind": "initiative"},
+        name="report_initiative",
+    ),
+    path(
+        localised(sv="stod/<slug:slug>/fel/", en="support/<slug:slug>/report/"),
+        reporting.report_error,
+        {"kind": "offer"},
+        name="report_offer",
+    ),
+    path(localised(sv="fel/tack/", en="report/thanks/"), reporting.reported, name="reported"),
+    path(localised(sv="fel/<int:pk>/", en="report/<int:pk>/"), reporting.report, name="report"),
     path(localised(sv="forfragan/<int:pk>/", en="request/<int:pk>/"), asking.request_page, name="request"),
     path(localised(sv="lagg-till/", en="add/"), asking.apply, name="apply"),
     path(localised(sv="lagg-till/liknande/", en="add/alike/"), asking.alike_fragment, name="alike"),

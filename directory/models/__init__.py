@@ -1,6 +1,7 @@
 """The directory's data and its invariants."""
 
 from directory.models.claims import Application, Claim
+from directory.models.freshness import FreshnessCheck
 from directory.models.initiatives import (
     Initiative,
     InitiativeImage,
@@ -22,8 +23,10 @@ from directory.models.organisations import (
     OrganisationTag,
 )
 from directory.models.people import ContactConsent, ContactPerson
+from directory.models.reports import ErrorReport
 from directory.models.reviews import Review
 from directory.models.vocabulary import Municipality, Tag, TagProposal, TagWord
+from directory.models.withdrawals import Withdrawal
 
 __all__ = [
     "Application",
@@ -31,6 +34,8 @@ __all__ = [
     "Claim",
     "ContactConsent",
     "ContactPerson",
+    "ErrorReport",
+    "FreshnessCheck",
     "Initiative",
     "InitiativeImage",
     "InitiativeLink",
@@ -55,4 +60,5 @@ __all__ = [
     "Tag",
     "TagProposal",
     "TagWord",
+    "Withdrawal",
 ]

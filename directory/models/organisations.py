@@ -1,5 +1,6 @@
 """Organisations, and what stands beside them."""
 
+from datetime import datetime
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
@@ -125,6 +126,8 @@ class Organisation(Entry):
     )
     website = models.URLField(_("website"), max_length=300, blank=True, validators=[only_web])
     tags = ClusterTaggableManager(through=OrganisationTag, blank=True, verbose_name=_("tags"))
+    # Whether it has a freshness check, in a column that the list's order has an index over. No version sets it back.
+    is_stale = models.BooleanField(default=False, editable=False)
 
     PAGE = "directory:organisation"
     EDITED = "directory:edit"
@@ -145,12 +148,22 @@ class Organisation(Entry):
     memberships: Any
     invitations: Any
     claims: Any
+    support_offers: Any
+    error_reports: Any
+    freshness_check: Any
 
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["sort_key", "id"]
-        indexes = partial_indexes("organisations")
+        indexes = [
+            *partial_indexes("organisations"),
+            models.Index(
+                fields=["is_stale", "sort_key", "id"],
+                condition=models.Q(live=True),
+                name="live_organisations_fresh_first",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="organisation_has_a_name"),
             models.CheckConstraint(
@@ -209,6 +222,16 @@ class Organisation(Entry):
         """Its parts in initiatives that are public."""
         return list(self.parts.filter(initiative__live=True).select_related("initiative__municipality"))
 
+    @property
+    def last_right(self) -> datetime | None:
+        """When somebody last changed or confirmed it."""
+        return max(filter(None, (self.standing.confirmed_at, self.last_published_at)), default=None)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the last that happened was a confirmation."""
+        return self.last_right is not None and self.last_right == self.standing.confirmed_at
+
     @cached_property
     def logo_rendition(self) -> AbstractRendition | None:
         """The logo as pages show it, made when the organisation was published: a view writes nothing."""
@@ -223,6 +246,11 @@ class Organisation(Entry):
         names = [" ".join(tidy(name).split()) for name in self.other_names.splitlines()]
         self.other_names = "\n".join(dict.fromkeys(filter(None, names)))
         self.organisation_number = orgnr.compact(self.organisation_number or "")
+
+    def with_content_json(self, content: dict[str, Any]) -> "Organisation":
+        version = super().with_content_json(content)
+        version.is_stale = self.is_stale
+        return version
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "directory/organisation.html"

@@ -19,6 +19,7 @@ from directory.models import (
     InitiativeStanding,
     Organisation,
     OrganisationStanding,
+    Withdrawal,
 )
 from directory.models.common import Entry, Standing
 from directory.rows import Kind, Row
@@ -95,6 +96,12 @@ def _import_batch(table: _Table, rows: list[Row], by: User | None) -> Iterator[O
             source_id__in=[row.source_id for row in rows]
         ).select_related(table.name)
     }
+    # Whoever has left the directory does not come back by a file.
+    ended = set(
+        Withdrawal.objects.filter(source_id__in=[row.source_id for row in rows]).values_list("source_id", flat=True)
+    )
+    yield from (Outcome(row, "left alone") for row in rows if row.source_id in ended)
+    rows = [row for row in rows if row.source_id not in ended]
     new = [row for row in rows if row.source_id not in standings]
     _create(table, new, by)
     yield from (Outcome(row, "new") for row in new)

@@ -174,7 +174,8 @@ def erase_old_invitations() -> int:
 @transaction.atomic
 def set_standing(standing: OrganisationStanding, *, by: User) -> None:
     """Save what editors decide about an organisation that is not its own content."""
-    standing.save()
+    # What it does not decide may change meanwhile: a profile is confirmed.
+    standing.save(update_fields=["is_partner", "is_demonstration"])
     log(
         standing.organisation,
         "directory.set_standing",

@@ -14,10 +14,12 @@ from django.utils.translation import gettext
 
 from portal.accounts.models import User
 
+# An address's name and its arguments.
+Link = tuple[str, list[Any]]
 BETWEEN = "\n\n– – –\n\n"
 
 
-def write(to: Iterable[User | str], subject: str, text: str, *, link: tuple[str, list[Any]], **values: Any) -> None:
+def write(to: Iterable[User | str], subject: str, text: str, *, link: Link, **values: Any) -> None:
     """Put a letter to each of `to` into the outbox, in the caller's transaction.
 
     `subject` and `text` are message ids, marked by gettext_noop; `values` fill both. Who gets a letter

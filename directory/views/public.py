@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from directory import queries
 from directory.models import Initiative, Organisation
 from directory.queries import FACET_LABELS, Filters, with_current_tags
+from directory.services.withdrawing import withdrawn_at
 from directory.structured_data import json_ld
 from directory.views.map import map_context, sort_context
+from directory.views.withdrawing import gone
 
 OPEN_FACETS = {"type", "municipality"}
 
@@ -57,6 +59,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         found = Organisation.objects.visible_to(request.user).get_in_full(slug)
     except Organisation.DoesNotExist:
+        if ended := withdrawn_at(slug):
+            return gone(request, ended)
         raise Http404 from None
     context = {
         "object": found,

@@ -31,6 +31,8 @@ env = environ.Env(
     PORTAL_EMAIL_URL=(str, ""),
     PORTAL_EMAIL_FROM=(str, ""),
     PORTAL_MAIL_KEPT_DAYS=(int, 30),
+    PORTAL_PROFILE_FRESH_MONTHS=(int, 12),
+    PORTAL_REPORT_KEPT_DAYS=(int, 90),
     PORTAL_SEARCH_URL=(str, "embedded://"),
     PORTAL_PLUGINS=(list, ["directory", "events", "search"]),
     PORTAL_PROXY_HEADER=(bool, False),
@@ -231,6 +233,11 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("PORTAL_EMAIL_FROM") or "portalen@localh
 OUTBOX_DELIVERY = env.email_url("PORTAL_EMAIL_URL") if env("PORTAL_EMAIL_URL") else None
 MAIL_KEPT_DAYS = env("PORTAL_MAIL_KEPT_DAYS")
 
+# The directory -------------------------------------------------------------------------------
+
+PROFILE_FRESH_MONTHS = max(1, env("PORTAL_PROFILE_FRESH_MONTHS"))
+REPORT_KEPT_DAYS = env("PORTAL_REPORT_KEPT_DAYS")
+
 # Language ------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "sv"
@@ -271,7 +278,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # Beside allauth's own limits: whoever asks, an inbox gets at most three mails an hour from our forms.
-ACCOUNT_RATE_LIMITS = {"unasked_mail": "3/h/key"}
+ACCOUNT_RATE_LIMITS = {"unasked_mail": "3/h/key", "error_report": "20/h/ip"}
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_USER_DISPLAY = "portal.accounts.models.display_name"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme

@@ -1,0 +1,107 @@
+"""What has happened to a profile, told to those who keep it: who did what when, and in which parts of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import ModelLogEntry, Revision
+
+from directory.models import Organisation
+from directory.permissions import editors
+from portal.accounts.models import User
+
+PER_PAGE = 30
+# The parts of a profile, with the columns and rows that are in each.
+SECTIONS: list[tuple[str | Promise, tuple[str, ...]]] = [
+    (
+        gettext_lazy("name and form"),
+        ("name", "other_names", "form", "organisation_number", "founded", "slug", "municipality"),
+    ),
+    (gettext_lazy("description"), ("summary_sv", "description_sv")),
+    (gettext_lazy("subjects and target groups"), ("tagged", "audiences", "languages", "goals")),
+    (gettext_lazy("logo"), ("logo",)),
+    (gettext_lazy("how you are reached"), ("website", "contact_email", "contact_phone", "channels", "links")),
+    (gettext_lazy("contact persons"), ("contacts",)),
+    (gettext_lazy("places"), ("places",)),
+    (gettext_lazy("in English"), ("summary_en", "description_en")),
+]
+# What a row is numbered by says nothing.
+NUMBERS = {"pk", "organisation", "content_object", "sort_order"}
+
+
+@dataclass(frozen=True)
+class Happening:
+    when: datetime
+    heading: str
+    text: str
+
+
+def history(organisation: Organisation, page_number: Any) -> Page:
+    """A page of happenings, the newest first."""
+    logged = ModelLogEntry.objects.for_instance(organisation).select_related("user").order_by("-timestamp", "-pk")
+    page = Paginator(logged, PER_PAGE).get_page(page_number)
+    entries = list(page.object_list)
+    names = _Names(organisation)
+    changed = _changed_sections(organisation, {entry.revision_id for entry in entries if entry.revision_id})
+    page.object_list = [  # ty: ignore[invalid-assignment]
+        Happening(
+            entry.timestamp, str(capfirst(str(entry.message))), _text(names.of(entry), changed.get(entry.revision_id, []))
+        )
+        for entry in entries
+    ]
+    return page
+
+
+def _text(who: str, sections: list[str]) -> str:
+    return _("%(who)s: %(what)s") % {"who": who, "what": ", ".join(sections)} if sections else who
+
+
+class _Names:
+    """How people are called: those who keep the profile by their name, and nobody by an address they do not see."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        self.keepers = set(organisation.memberships.values_list("user", flat=True))
+        self.editors = {user.pk for user in editors()}
+
+    def of(self, entry: ModelLogEntry) -> str:
+        user: User | None = entry.user
+        if user is None:
+            return _("Somebody who has deleted their account") if entry.user_id else _("Nobody who is signed in")
+        if user.pk in self.keepers:
+            return user.get_full_name() or _("One of you")
+        if user.pk in self.editors or user.is_superuser:
+            return _("The editors")
+        return _("Somebody who does not keep the profile now")
+
+
+def _changed_sections(organisation: Organisation, wanted: set[int]) -> dict[int, list[str]]:
+    """Of each wanted version the sections that differ from the version before it."""
+    if not wanted:
+        return {}
+    versions = Revision.objects.for_instance(organisation).order_by("pk")
+    before = versions.filter(pk__lt=min(wanted)).last()
+    found = {}
+    for version in versions.filter(pk__range=(min(wanted), max(wanted))).iterator(chunk_size=20):
+        if before and version.pk in wanted:
+            found[version.pk] = list(differing(before.content, version.content))
+        before = version
+    return found
+
+
+def differing(old: dict[str, Any], new: dict[str, Any]) -> Iterable[str]:
+    """The names of the sections in which two versions differ."""
+    for label, names in SECTIONS:
+        if any(_plain(old.get(name)) != _plain(new.get(name)) for name in names):
+            yield str(label)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return [{name: part for name, part in row.items() if name not in NUMBERS} for row in value]
+    return value or None

@@ -1,0 +1,99 @@
+"""What people fill in to say that something is wrong, to answer that, and to end a profile."""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.utils.translation import gettext_lazy as _
+
+from directory.alphabet import sameness_key
+from directory.models import ErrorReport, Organisation
+from directory.tidy_fields import TidyCharField
+
+SHORTEST_SECONDS = 1
+# Whoever lets the page lie open for longer has surely loaded it anew.
+LONGEST_SECONDS = 7 * 24 * 3600
+SALT = "directory.report"
+
+
+class ReportForm(forms.Form):
+    """Anybody's, with two quiet traps for robots."""
+
+    text = TidyCharField(
+        label=_("What is wrong?"),
+        max_length=1000,
+        help_text=_("For example: the phone number is not in use, the organisation has moved. Write no secrets."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write what is wrong.")},
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail"),
+        max_length=254,
+        required=False,
+        help_text=_("If you want an answer. It is shown to the editors alone, and erased when you have got it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": _("Write the whole address, for example name@example.org.")},
+    )
+    # No browser fills these in by itself.
+    leave_empty = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, subject: str, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"opened": signing.dumps([subject, time.time()], salt=SALT)})
+        self.subject = subject
+
+    @property
+    def is_by_a_robot(self) -> bool:
+        """Whether a hidden field was filled in, or the form came faster than a person writes."""
+        if self.data.get("leave_empty"):
+            return True
+        try:
+            subject, opened = signing.loads(self.data.get("opened", ""), salt=SALT)
+        except (signing.BadSignature, TypeError, ValueError):
+            return True
+        return subject != self.subject or not SHORTEST_SECONDS <= time.time() - opened <= LONGEST_SECONDS
+
+
+class AnswerForm(forms.Form):
+    """What came of a report."""
+
+    outcome = forms.ChoiceField(
+        label=_("What came of it"),
+        choices=[(state.value, state.label) for state in ErrorReport.SETTLED],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what came of it.")},
+    )
+    answer = TidyCharField(
+        label=_("Answer"),
+        max_length=1000,
+        help_text=_("One or two sentences. Whoever reported it gets them by mail, if they left an address."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what you have done, or why it is right as it stands.")},
+    )
+
+
+class WithdrawForm(forms.Form):
+    """The name, written once more by who means it."""
+
+    name = TidyCharField(
+        label=_("Write the organisation's name"),
+        max_length=200,
+        help_text=_("So that nobody ends a profile by a slip of the hand."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, organisation: Organisation, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.organisation = organisation
+
+    def clean_name(self) -> str:
+        written = self.cleaned_data["name"]
+        if sameness_key(written) != sameness_key(self.organisation.name):
+            raise forms.ValidationError(_("This is not the name. Write %(name)s."), params={"name": self.organisation})
+        return written
