@@ -1,8 +1,11 @@
 """An organisation leaves the directory: what is erased with its profile, and the little that stays."""
 
+from functools import partial
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext_noop
+from wagtail.actions.unpublish import UnpublishAction
 from wagtail.images import get_image_model
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
@@ -42,7 +45,7 @@ def withdraw(organisation: Organisation, *, by: User) -> Withdrawal:
     ModelLogEntry.objects.for_instance(organisation).update(data={})
     for initiative in initiatives_of(organisation)[0]:
         if initiative.live:
-            initiative.unpublish(user=by)
+            UnpublishAction(initiative, user=by).execute(skip_permission_checks=True)
     withdrawal = Withdrawal.objects.create(
         name=organisation.name, slug=organisation.slug, source_id=organisation.standing.source_id or "", withdrawn_by=by
     )
@@ -100,6 +103,9 @@ def _erase_images(pks: set[int], organisation: int) -> None:
             base_content_type=own_type, object_id=str(organisation)
         )
         if not others.exists() and not Organisation.objects.filter(logo=image).exists():
+            for kept in (image, *image.renditions.all()):
+                # Wagtail leaves files to a task, which may be lost.
+                transaction.on_commit(partial(kept.file.storage.delete, kept.file.name))
             image.delete()
 
 

@@ -10,11 +10,12 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.files.base import ContentFile
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from directory.models import Organisation
-from directory.services import keeping
+from directory.models import ErrorReport, FreshnessCheck, Organisation, Withdrawal
+from directory.services import freshness, keeping
 from events import services
 from events.models import Event, Registration
 from portal.accounts.models import User
@@ -61,6 +62,11 @@ def make_world() -> World:
     claim = ClaimFactory(organisation=other, user=people["member"])
     application = ApplicationFactory(organisation__slug="applied", user=people["member"])
 
+    check = FreshnessCheck.objects.create(organisation=kept, asked_at=timezone.now())
+    still_right = freshness.token_for(check, kept.memberships.get())
+    reported, reported_other = (ErrorReport.objects.create(organisation=one, text="Fel.") for one in (kept, other))
+    Withdrawal.objects.create(name="Ended", slug="ended")
+
     hosted = EventFactory(slug="hosted", host=people["host"])
     meetup = EventFactory(slug="meetup")
     hidden = EventFactory(slug="hidden", live=False, host=people["host"])
@@ -102,6 +108,24 @@ def make_world() -> World:
         "directory:add-offer keepers": reverse("directory:add-offer", args=[kept.slug]),
         "directory:add-offer another's": reverse("directory:add-offer", args=[other.slug]),
         "directory_reviews:review": reverse("directory_reviews:review", args=["organisation", kept.pk]),
+        "directory:organisation ended": reverse("directory:organisation", args=["ended"]),
+        "directory:report_organisation": reverse("directory:report_organisation", args=[other.slug]),
+        "directory:report_organisation keepers-draft": reverse("directory:report_organisation", args=[draft.slug]),
+        "directory:report_initiative": reverse("directory:report_initiative", args=[initiative.slug]),
+        "directory:report_initiative draft": reverse("directory:report_initiative", args=[draft_initiative.slug]),
+        "directory:report_offer": reverse("directory:report_offer", args=[offer.slug]),
+        "directory:report_offer draft": reverse("directory:report_offer", args=[draft_offer.slug]),
+        "directory:still_right owner's": reverse("directory:still_right", args=[still_right]),
+        "directory:still_right guessed": reverse("directory:still_right", args=["guessed"]),
+        "directory:report keepers": reverse("directory:report", args=[reported.pk]),
+        "directory:report another's": reverse("directory:report", args=[reported_other.pk]),
+        "directory_stale:look": reverse("directory_stale:look", args=[check.pk]),
+        "directory_reports:look": reverse("directory_reports:look", args=[reported.pk]),
+        **{
+            f"directory:{name} {whose}": reverse(f"directory:{name}", args=[one.slug])
+            for name in ("overview", "history", "withdraw")
+            for whose, one in (("keepers", kept), ("another's", other))
+        },
         "directory:keepers keepers": reverse("directory:keepers", args=[kept.slug]),
         "directory:keepers another's": reverse("directory:keepers", args=[other.slug]),
         "directory:claim": reverse("directory:claim", args=[other.slug]),
