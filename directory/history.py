@@ -72,7 +72,9 @@ class _Names:
     def of(self, entry: ModelLogEntry) -> str:
         user: User | None = entry.user
         if user is None:
-            return _("Somebody who has deleted their account") if entry.user_id else _("Nobody who is signed in")
+            if entry.user_id:
+                return _("Somebody who has deleted their account")
+            return _("Nobody who is signed in") if entry.action == "directory.report" else _("The portal")
         if user.pk in self.keepers:
             return user.get_full_name() or _("One of you")
         if user.pk in self.editors or user.is_superuser:

@@ -92,7 +92,7 @@ class StaleList(EditorsList):
             accessor="organisation.last_right",
         ),
         Column("stands", label=_("Where it stands"), accessor=_stands),
-        DateColumn("asked_at", label=_("Asked"), sort_key="asked_at"),
+        DateColumn("asked_at", label=_("First asked"), sort_key="asked_at"),
         DateColumn("reminded_at", label=_("Asked again"), sort_key="reminded_at"),
     ]
 
