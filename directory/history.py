@@ -51,7 +51,9 @@ def history(organisation: Organisation, page_number: Any) -> Page:
     changed = _changed_sections(organisation, {entry.revision_id for entry in entries if entry.revision_id})
     page.object_list = [  # ty: ignore[invalid-assignment]
         Happening(
-            entry.timestamp, str(capfirst(str(entry.message))), _text(names.of(entry), changed.get(entry.revision_id, []))
+            entry.timestamp,
+            str(capfirst(str(entry.message))),
+            _text(names.of(entry), changed.get(entry.revision_id, [])),
         )
         for entry in entries
     ]

@@ -93,7 +93,7 @@ def _answered_otherwise() -> OrganisationQuerySet:
 
 def _begin(organisation: Organisation) -> None:
     FreshnessCheck.objects.create(organisation=organisation)
-    Organisation.objects.filter(pk=organisation.pk).update(is_stale=True)
+    _sink(organisation, True)
     _ask(organisation)
 
 
@@ -206,4 +206,9 @@ def follow_change(organisation: Organisation) -> None:
 
 def _end(organisation: Organisation) -> None:
     FreshnessCheck.objects.filter(organisation=organisation).delete()
-    Organisation.objects.filter(pk=organisation.pk, is_stale=True).update(is_stale=False)
+    _sink(organisation, False)
+
+
+def _sink(organisation: Organisation, is_stale: bool) -> None:
+    """The one place that writes the column that the list is sorted by."""
+    Organisation.objects.filter(pk=organisation.pk).exclude(is_stale=is_stale).update(is_stale=is_stale)

@@ -3,10 +3,12 @@
 import json
 from io import BytesIO
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 from django.core import mail
 from django.core.files.images import ImageFile
+from django.db import connection
 from django.test import Client
 from PIL import Image
 from wagtail.images import get_image_model
@@ -243,3 +245,30 @@ def test_whoever_reported_an_initiative_of_theirs_still_gets_an_answer(fyren, ow
     mail.outbox.clear()
     reports.settle(report, "corrected", answer="Rättat.", by=editor())
     assert mail.outbox[0].to == ["ser.fel@example.org"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("attempt", range(3))
+def test_two_owners_who_end_it_at_once_end_it_once(attempt):
+    organisation = OrganisationFactory(name="Fyren", kept_by=PersonFactory())
+    people = [organisation.memberships.get().user, keeps(organisation, role="owner").user]
+    barrier, outcomes = Barrier(2), []
+
+    def end(person) -> None:
+        barrier.wait()
+        try:
+            withdrawing.withdraw(organisation, by=person)
+            outcomes.append("done")
+        except withdrawing.NotAllowed:
+            outcomes.append("NotAllowed")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=end, args=[person]) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["NotAllowed", "done"]
+    assert Withdrawal.objects.count() == 1
+    assert sorted(letter.to[0] for letter in mail.outbox) == sorted(person.email for person in people)
