@@ -164,6 +164,12 @@ PRIVACY: dict[str, Any] = {
             ),
             (
                 "text",
+                "<h2>När du rapporterar ett fel</h2><p>Lämnar du din e-postadress sparar vi den för att svara dig. Bara "
+                "redaktionen ser den, och den raderas när svaret skickas eller efter ett år. Rapporten raderas tre månader "
+                "efter att den är avslutad.</p>",
+            ),
+            (
+                "text",
                 "<h2>När du har ett konto</h2><p>En kaka håller dig inloggad och en skyddar formulären. Vi sparar "
                 "din e-postadress, ditt namn om du skriver det, och vilka organisationer du sköter. Du tar själv bort kontot "
                 "under Mina sidor.</p>",
@@ -185,6 +191,12 @@ PRIVACY: dict[str, Any] = {
                 "text",
                 "<h2>When you register for a meetup</h2><p>We keep your name and e-mail address to hold your seat, and "
                 "erase them thirty days after the meetup. Only the host and the editors see them.</p>",
+            ),
+            (
+                "text",
+                "<h2>When you report an error</h2><p>If you leave your address we keep it to answer you. Only the editors "
+                "see it, and it is erased with the answer or after a year; the report three months after it is "
+                "settled.</p>",
             ),
             (
                 "text",

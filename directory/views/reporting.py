@@ -30,11 +30,11 @@ def report_error(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     form = ReportForm(f"{kind}:{entry.pk}", request.POST if request.method == "POST" else None)
     status = 200
     if form.is_bound:
-        if form.is_by_a_robot:
-            logger.info("A robot's report was dropped.")
-            return redirect("directory:reported")
         status = 422
         if form.is_valid():
+            if form.is_by_a_robot:
+                logger.info("A robot's report was dropped.")
+                return redirect("directory:reported")
             written = {name: form.cleaned_data[name] for name in ("text", "email")}
             try:
                 if not consume(request, action="error_report"):
