@@ -9,7 +9,7 @@ from directory.models import Membership, Organisation, OrganisationStanding
 from directory.services import freshness, reports
 from portal.accounts.models import User
 
-CONFIRMED, OWNED, UNCLAIMED = "Klubbhuset Fyren", "Bygdebolaget Åsarna", "Föreningen Pratbänken"
+CONFIRMED, OWNED, UNCLAIMED = "Klubbhuset Fyren", "Rådkooperativet Spaden", "Föreningen Pratbänken"
 UNTOUCHED_FOR = timedelta(days=420)
 
 

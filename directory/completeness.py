@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.forms_of_organising import OrganisationForm
 from directory.models import Organisation
+from directory.sections import SECTIONS
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ PARTS: list[tuple[str, str | Promise, str | Promise]] = [
     ("tags", _("Subjects"), _("You are found under them, and shown beside those who do the like.")),
     ("contact_email", _("A way to reach you"), _("An e-mail address or a phone number.")),
     ("website", _("A website"), _("Where people read more; a page in social media will do.")),
-    ("new_logo", _("A logo"), _("You are recognised in lists and on the map.")),
+    ("logo", _("A logo"), _("You are recognised in lists and on the map.")),
     ("places", _("A place"), _("Then you stand on the map, and are found nearest first.")),
     ("contacts", _("A contact person"), _("People rather write to somebody with a name. Ask them first.")),
     ("audiences", _("For whom you are"), _("Those who look for something for a group find you.")),
@@ -42,7 +43,7 @@ def what_is_missing(organisation: Organisation) -> list[Missing]:
         "tags": draft.tagged.all(),
         "contact_email": draft.contact_email or draft.contact_phone,
         "website": draft.website or draft.channels.all(),
-        "new_logo": draft.logo_id,
+        "logo": draft.logo_id,
         "places": draft.places.all(),
         "contacts": draft.contacts.all(),
         "audiences": draft.audiences,
@@ -55,8 +56,5 @@ def what_is_missing(organisation: Organisation) -> list[Missing]:
 
 def _form(organisation: Organisation, name: str) -> str:
     """Where it is written."""
-    return f"{reverse('directory:edit', args=[organisation.slug])}#{ANCHORS.get(name, f'id_{name}')}"
-
-
-# Of the rows: their first field.
-ANCHORS = {"places": "id_places-0-name", "contacts": "id_contacts-0-name", "tags": "id_tags"}
+    section = next(section for section in SECTIONS[Organisation] if name in section.names)
+    return reverse("directory:section", args=[organisation.slug, section.slug])

@@ -6,31 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.models import ModelLogEntry, Revision
 
 from directory.models import Organisation
 from directory.permissions import editors
+from directory.sections import SECTIONS
 from portal.accounts.models import User
 
 PER_PAGE = 30
-# The parts of a profile, with the columns and rows that are in each.
-SECTIONS: list[tuple[str | Promise, tuple[str, ...]]] = [
-    (
-        gettext_lazy("name and form"),
-        ("name", "other_names", "form", "organisation_number", "founded", "slug", "municipality"),
-    ),
-    (gettext_lazy("description"), ("summary_sv", "description_sv")),
-    (gettext_lazy("subjects and target groups"), ("tagged", "audiences", "languages", "goals")),
-    (gettext_lazy("logo"), ("logo",)),
-    (gettext_lazy("how you are reached"), ("website", "contact_email", "contact_phone", "channels", "links")),
-    (gettext_lazy("contact persons"), ("contacts",)),
-    (gettext_lazy("places"), ("places",)),
-    (gettext_lazy("in English"), ("summary_en", "description_en")),
-]
+# As versions call what the forms call otherwise.
+CALLED = {"tags": "tagged"}
 # What a row is numbered by says nothing.
 NUMBERS = {"pk", "organisation", "content_object", "sort_order"}
 
@@ -100,9 +87,10 @@ def _changed_sections(organisation: Organisation, wanted: set[int]) -> dict[int,
 
 def differing(old: dict[str, Any], new: dict[str, Any]) -> Iterable[str]:
     """The names of the sections in which two versions differ."""
-    for label, names in SECTIONS:
+    for section in SECTIONS[Organisation]:
+        names = [CALLED.get(name, name) for name in section.names]
         if any(_plain(old.get(name)) != _plain(new.get(name)) for name in names):
-            yield str(label)
+            yield str(section.heading)
 
 
 def _plain(value: Any) -> Any:

@@ -134,7 +134,7 @@ OUTCOMES = {
 
 def address_of(entry: Entry) -> letters.Link:
     """Of its page, in whichever language."""
-    return ("directory:offer" if isinstance(entry, SupportOffer) else f"directory:{FIELDS[type(entry)]}", [entry.slug])
+    return (entry.PAGE, [entry.slug])
 
 
 def tell_outcome(email: str, entry: Entry, text: str, *, link: letters.Link, **values: Any) -> None:

@@ -27,6 +27,10 @@ def initiatives_of(organisation: Organisation) -> tuple[list[Initiative], list[I
     return alone, shared
 
 
+def was_never_public(initiative: Initiative) -> bool:
+    return not initiative.live and initiative.first_published_at is None
+
+
 @transaction.atomic
 def withdraw(organisation: Organisation, *, by: User) -> Withdrawal:
     """End a profile for good, as one of its owners. Raises NotAllowed, and then nothing has happened.
@@ -44,7 +48,9 @@ def withdraw(organisation: Organisation, *, by: User) -> Withdrawal:
     # That something was done, when and by whom stays; what it was about may name people.
     ModelLogEntry.objects.for_instance(organisation).update(data={})
     for initiative in initiatives_of(organisation)[0]:
-        if initiative.live:
+        if was_never_public(initiative):
+            initiative.delete()
+        elif initiative.live:
             UnpublishAction(initiative, user=by).execute(skip_permission_checks=True)
     withdrawal = Withdrawal.objects.create(
         name=organisation.name, slug=organisation.slug, source_id=organisation.standing.source_id or "", withdrawn_by=by

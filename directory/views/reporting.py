@@ -7,7 +7,6 @@ from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -65,12 +64,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST if request.POST.get("action") == "settle" else None)
     if request.method == "POST" and act(request, found, form):
         return redirect(request.path)
-    return render(request, "directory/report.html", {"report": found, "form": form, "edit_url": _edit_url(found)})
-
-
-def _edit_url(report: ErrorReport) -> str:
-    """Where the reader corrects it themselves; initiatives and offers are corrected by the editors."""
-    return reverse("directory:edit", args=[report.organisation.slug]) if report.organisation else ""
+    return render(request, "directory/report.html", {"report": found, "form": form})
 
 
 def act(request: HttpRequest, report: ErrorReport, form: AnswerForm) -> bool:

@@ -38,7 +38,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "organisation": organisation,
         "form": form,
-        "alone": alone,
+        "alone": [initiative for initiative in alone if not withdrawing.was_never_public(initiative)],
         "shared": shared,
         "offers": organisation.support_offers.all(),
         "others": organisation.memberships.exclude(user=person).select_related("user"),

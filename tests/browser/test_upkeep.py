@@ -8,13 +8,13 @@ from playwright.sync_api import Page, expect
 from tests.browser.test_main_job import _mailed_link
 from tests.browser.test_who_keeps import is_open_to_all, wide
 
-STALE = "Bygdebolaget Åsarna"
+STALE = "Rådkooperativet Spaden"
 REPORTED = "Lagningskooperativet Nålsögat"
 
 
 def test_an_owner_confirms_the_profile_from_the_mail_without_signing_in(visitor: Page):
     wide(visitor, 360)
-    visitor.goto("/hitta/organisationer/bygdebolaget-asarna/")
+    visitor.goto("/hitta/organisationer/radkooperativet-spaden/")
     expect(visitor.locator("main")).to_contain_text("Uppgifterna kan vara inaktuella")
     is_open_to_all(visitor)
     visitor.goto(_mailed_link(visitor, f"Stämmer det här fortfarande? {STALE}"))

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from PIL import Image
 from wagtail.images import get_image_model
-from wagtail.models import ModelLogEntry, Revision
+from wagtail.models import ModelLogEntry, Revision, TaskState, WorkflowState
 
 from directory.forms_of_organising import OrganisationForm
 from directory.models import (
@@ -30,7 +30,7 @@ from directory.models import (
     Withdrawal,
 )
 from directory.rows import Row
-from directory.services import importing, keeping, reports, withdrawing
+from directory.services import drafts, importing, keeping, reports, withdrawing
 from portal.plugins import search
 from search.models import SearchDocument
 from tests.directory.factories import (
@@ -217,6 +217,17 @@ def test_an_initiative_of_theirs_can_be_published_again_from_an_old_version(fyre
     initiative.refresh_from_db()
     assert initiative.live
     assert not initiative.parts.exists()
+
+
+def test_what_waits_for_the_editors_and_drafts_of_initiatives_go_too(fyren, owner):
+    draft = InitiativeFactory(title="Aldrig visat", by=[fyren], live=False)
+    drafts.send(fyren, by=owner, shown=fyren.latest_revision_id)
+    assert WorkflowState.objects.filter(object_id=str(fyren.pk)).exists()
+    assert "Aldrig visat" not in signed_in(owner).get(URL).content.decode()
+    withdrawing.withdraw(fyren, by=owner)
+    assert not WorkflowState.objects.exists()
+    assert not TaskState.objects.exists()
+    assert not type(draft).objects.exists()
 
 
 def test_editors_see_who_has_left_and_an_import_does_not_bring_them_back(fyren, owner):
