@@ -18,8 +18,8 @@ class PortalSearch:
     def withdraw(self, thing: Model) -> None:
         services.withdraw(thing)
 
-    def similar(self, thing: Model | str, *, language: str, limit: int = 3) -> list[Hit]:
-        return similar(thing, language=language, limit=limit)
+    def similar(self, thing: Model | str, *, language: str, kinds: Iterable[str] = (), limit: int = 3) -> list[Hit]:
+        return similar(thing, language=language, kinds=kinds, limit=limit)
 
     def find(self, text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]:
         return queries.find(text, language=language, kinds=kinds, limit=limit)

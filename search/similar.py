@@ -1,34 +1,38 @@
 """What is like a thing or a text: by the words that few others have."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from math import log
+from typing import Self
 
 from django.db.models import Model, Subquery, Sum
 
 from portal.plugins.search import Hit
-from search.analysis import EXACT, FUNCTION_WORDS, words
+from search.analysis import EXACT, FUNCTION_WORDS, clean, spans, words
 from search.analysis.forms import stem_token
-from search.engines import engine
-from search.models import Entry, Form, Total
+from search.engines import LEAST_SHARED, Term, engine
+from search.highlighting import excerpt, mark
+from search.models import Entry, Form, SearchDocument, Total
 from search.planning import Plan
-from search.queries import as_hits
+from search.queries import as_hits, plain_hits
 from search.services import names
-from search.sources import sources, sources_for
+from search.sources import by_kind, sources_for
 
 MOST_TERMS = 16
 # A word that more of the rows have says little; among few rows everything is common.
 COMMON_SHARE = 0.2
 FEW = 10
 MOST_READ = 3_000
+LONGEST_READ = 50_000
 
 
-def similar(thing: Model | str, *, language: str, limit: int = 3) -> list[Hit]:
-    """Public things like `thing`: of its own kind, without itself; or, like a text, of every kind."""
+def similar(thing: Model | str, *, language: str, kinds: Iterable[str] = (), limit: int = 3) -> list[Hit]:
+    """Public things like `thing`: of its own kind, without itself; or, like a text, of `kinds`."""
     if isinstance(thing, str):
-        counted = Counter(EXACT + word for word in list(words(thing))[:MOST_READ])
-        return _like(counted, language, [source.kind for source in sources()], "", limit)
-    kinds = [source.kind for source in sources_for(thing)]
-    entries = Entry.objects.filter(document__kind__in=kinds, document__key=str(thing.pk), document__public=True)
+        return _like_text(Text.read(thing, language), [kind for kind in kinds or by_kind() if kind in by_kind()], limit)
+    own = [source.kind for source in sources_for(thing)]
+    entries = Entry.objects.filter(document__kind__in=own, document__key=str(thing.pk), document__public=True)
     entry = min(entries.select_related("document"), key=lambda entry: entry.language != language, default=None)
     if entry is None:
         return []
@@ -37,19 +41,70 @@ def similar(thing: Model | str, *, language: str, limit: int = 3) -> list[Hit]:
     for token in (*entry.title.split(), *entry.labels.split()):
         counted[token] += 2
     counted = Counter({token: times for token, times in counted.items() if token not in kind_names})
-    return _like(counted, entry.language, [entry.document.kind], entry.document.group, limit, language)
+    terms = _telling(counted, entry.language, is_published=True)
+    # A thing with one telling word has too little to be like another; a person may write one.
+    if len(terms) < LEAST_SHARED:
+        return []
+    return as_hits(engine().similar(terms, language, [entry.document.kind], entry.document.group, limit), Plan())
 
 
-def _like(
-    counted: Counter[str], written_in: str, kinds: list[str], group: str, limit: int, language: str = ""
-) -> list[Hit]:
-    terms = _telling(counted, written_in, bool(group))
-    ids = engine().similar(terms, language or written_in, kinds, group, limit) if terms else []
-    return as_hits(ids, Plan())
+@dataclass
+class Text:
+    """What a person wrote: its words as tokens, with their number, and each as it stands there first."""
+
+    language: str
+    counted: Counter[str] = field(default_factory=Counter)
+    written: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, text: str, language: str) -> Self:
+        read = cls(language)
+        text = clean(text, LONGEST_READ)
+        for start, end, word in list(spans(text))[:MOST_READ]:
+            read.written.setdefault(EXACT + word, text[start:end])
+            read.counted[EXACT + word] += 1
+        return read
+
+    def has_all_of(self, label: str, stems: set[str]) -> bool:
+        """Whether all words of `label` that say something stand in it, in some form; `stems` are its own."""
+        asked = {stem_token(word, self.language) for word in words(label) if word not in FUNCTION_WORDS[self.language]}
+        return bool(asked) and asked <= stems
 
 
-def _telling(counted: Counter[str], language: str, is_published: bool) -> list[tuple[str, ...]]:
-    """The words that tell the most and that others have too, each stem with its own words."""
+def _like_text(text: Text, kinds: Sequence[str], limit: int) -> list[Hit]:
+    terms = _telling(text.counted, text.language, is_published=False)
+    if not terms or not kinds:
+        return []
+    ids = engine().similar(terms, text.language, kinds, "", limit)
+    stems = {stem_token(token[1:], text.language) for token in text.counted}
+    found = plain_hits(ids, SearchDocument.objects.select_related("entry"))
+    return [_with_shared(hit, row, row.entry, text, terms, stems) for hit, row in found]
+
+
+def _with_shared(
+    hit: Hit, row: SearchDocument, entry: Entry, text: Text, terms: Sequence[Term], stems: set[str]
+) -> Hit:
+    """`hit` with what it shares with the text, marked in what it shows.
+
+    Whichever engine found it, this is read from the site's own index.
+    """
+    exact = {*entry.title.split(), *entry.labels.split(), *entry.body.split()}
+    has = exact.union(entry.top_forms.split(), entry.forms.split())
+    shared = [term for term in terms if not has.isdisjoint(term.tokens)]
+    alike = {token for term in shared for token in term.tokens}
+    marked = {token[1:] for token in exact if token in alike or stem_token(token[1:], text.language) in alike}
+    return replace(
+        hit,
+        summary=row.summary,
+        marked_title=mark(row.title, marked),
+        excerpt=excerpt(row.summary, row.text, marked),
+        shared_words=tuple(text.written[token] for term in shared for token in term.tokens[1:2]),
+        shared_tags=tuple(tag for tag in row.tags if text.has_all_of(tag, stems)),
+    )
+
+
+def _telling(counted: Counter[str], language: str, *, is_published: bool) -> list[Term]:
+    """The words that tell the most and that others have too, each as its stem and then its own words."""
     own: dict[str, list[str]] = defaultdict(list)
     for token in counted:
         word = token[1:]
@@ -57,10 +112,11 @@ def _telling(counted: Counter[str], language: str, is_published: bool) -> list[t
             own[stem_token(word, language)].append(token)
     everything = Subquery(Total.objects.filter(name="entries").values("value")[:1])
     forms = Form.objects.filter(token__in=own, word__language=language).values("token")
-    worth: dict[tuple[str, ...], float] = {}
+    found: list[Term] = []
     for row in forms.annotate(having=Sum("word__documents"), everything=everything):
         mine, having, total = own[row["token"]], row["having"], max(row["everything"] or 0, 1)
         if (len(mine) if is_published else 0) < having <= max(FEW, total * COMMON_SHARE):
             times = sum(counted[token] for token in mine)
-            worth[(row["token"], *mine)] = (1 + log(times)) * log(1 + total / having)
-    return sorted(worth, key=lambda term: (-worth[term], term))[:MOST_TERMS]
+            worth = (1 + log(times)) * log(1 + total / having)
+            found.append(Term((row["token"], *mine), max(1, round(100 * worth))))
+    return sorted(found, key=lambda term: (-term.worth, term.tokens))[:MOST_TERMS]
