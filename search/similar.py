@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from math import log
 from typing import Self
 
-from django.db.models import Model, Subquery, Sum
+from django.db.models import Model, Subquery
 
 from portal.plugins.search import Hit
-from search.analysis import EXACT, FUNCTION_WORDS, clean, spans, words
-from search.analysis.forms import stem_token
+from search.analysis import EXACT, FUNCTION_WORDS, clean, spans, swedish, words
+from search.analysis.forms import ROOT, STEM, stem_token
 from search.engines import LEAST_SHARED, Term, engine
 from search.highlighting import excerpt, mark
 from search.models import Entry, Form, SearchDocument, Total
@@ -65,10 +65,10 @@ class Text:
             read.counted[EXACT + word] += 1
         return read
 
-    def has_all_of(self, label: str, stems: set[str]) -> bool:
-        """Whether all words of `label` that say something stand in it, in some form; `stems` are its own."""
-        asked = {stem_token(word, self.language) for word in words(label) if word not in FUNCTION_WORDS[self.language]}
-        return bool(asked) and asked <= stems
+    def has_all_of(self, label: str, known: set[tuple[str, ...]]) -> bool:
+        """Whether all words of `label` that say something stand in it, in some form; `known` leads to its own."""
+        asked = {_leading_to(word, self.language) for word in words(label) if word not in FUNCTION_WORDS[self.language]}
+        return bool(asked) and asked <= known
 
 
 def _like_text(text: Text, kinds: Sequence[str], limit: int) -> list[Hit]:
@@ -76,13 +76,13 @@ def _like_text(text: Text, kinds: Sequence[str], limit: int) -> list[Hit]:
     if not terms or not kinds:
         return []
     ids = engine().similar(terms, text.language, kinds, "", limit)
-    stems = {stem_token(token[1:], text.language) for token in text.counted}
+    known = {_leading_to(token[1:], text.language) for token in text.counted}
     found = plain_hits(ids, SearchDocument.objects.select_related("entry"))
-    return [_with_shared(hit, row, row.entry, text, terms, stems) for hit, row in found]
+    return [_with_shared(hit, row, row.entry, text, terms, known) for hit, row in found]
 
 
 def _with_shared(
-    hit: Hit, row: SearchDocument, entry: Entry, text: Text, terms: Sequence[Term], stems: set[str]
+    hit: Hit, row: SearchDocument, entry: Entry, text: Text, terms: Sequence[Term], known: set[tuple[str, ...]]
 ) -> Hit:
     """`hit` with what it shares with the text, marked in what it shows.
 
@@ -92,31 +92,45 @@ def _with_shared(
     has = exact.union(entry.top_forms.split(), entry.forms.split())
     shared = [term for term in terms if not has.isdisjoint(term.tokens)]
     alike = {token for term in shared for token in term.tokens}
-    marked = {token[1:] for token in exact if token in alike or stem_token(token[1:], text.language) in alike}
+    marked = {
+        token[1:] for token in exact if token in alike or not alike.isdisjoint(_leading_to(token[1:], text.language))
+    }
     return replace(
         hit,
         summary=row.summary,
         marked_title=mark(row.title, marked),
         excerpt=excerpt(row.summary, row.text, marked),
-        shared_words=tuple(text.written[token] for term in shared for token in term.tokens[1:2]),
-        shared_tags=tuple(tag for tag in row.tags if text.has_all_of(tag, stems)),
+        shared_words=tuple(text.written[next(filter(text.written.get, term.tokens))] for term in shared),
+        shared_tags=tuple(tag for tag in row.tags if text.has_all_of(tag, known)),
     )
 
 
 def _telling(counted: Counter[str], language: str, *, is_published: bool) -> list[Term]:
-    """The words that tell the most and that others have too, each as its stem and then its own words."""
-    own: dict[str, list[str]] = defaultdict(list)
+    """The words that tell the most and that others have too: each with what leads to it and its own words last."""
+    own: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for token in counted:
         word = token[1:]
         if word not in FUNCTION_WORDS[language] and not word.isdigit():
-            own[stem_token(word, language)].append(token)
+            own[_leading_to(word, language)].append(token)
+    asked = {token: leading for leading in own for token in leading}
+    having: dict[tuple[str, ...], dict[int, int]] = defaultdict(dict)
     everything = Subquery(Total.objects.filter(name="entries").values("value")[:1])
-    forms = Form.objects.filter(token__in=own, word__language=language).values("token")
-    found: list[Term] = []
-    for row in forms.annotate(having=Sum("word__documents"), everything=everything):
-        mine, having, total = own[row["token"]], row["having"], max(row["everything"] or 0, 1)
-        if (len(mine) if is_published else 0) < having <= max(FEW, total * COMMON_SHARE):
-            times = sum(counted[token] for token in mine)
-            worth = (1 + log(times)) * log(1 + total / having)
-            found.append(Term((row["token"], *mine), max(1, round(100 * worth))))
+    forms = Form.objects.filter(token__in=asked, word__language=language).annotate(everything=everything)
+    total = 1
+    for token, pk, documents, entries in forms.values_list("token", "word", "word__documents", "everything"):
+        having[asked[token]][pk], total = documents, max(entries or 0, 1)
+    found = []
+    for leading, by_word in having.items():
+        mine, number = own[leading], sum(by_word.values())
+        if (len(mine) if is_published else 0) < number <= max(FEW, total * COMMON_SHARE):
+            worth = (1 + log(sum(counted[token] for token in mine))) * log(1 + total / number)
+            found.append(Term((*leading, *mine), max(1, round(100 * worth))))
     return sorted(found, key=lambda term: (-term.worth, term.tokens))[:MOST_TERMS]
+
+
+def _leading_to(word: str, language: str) -> tuple[str, ...]:
+    """The tokens of all words that come from one: *odla*, *odling* and *odlare* share them."""
+    if language == "en":
+        return (stem_token(word, language),)
+    root = swedish.root(swedish.stem(word))
+    return STEM + root, ROOT + root
