@@ -2,7 +2,7 @@ from django.urls import URLPattern, path
 
 from directory.models import Initiative, Organisation, SupportOffer
 from directory.models.common import Entry
-from directory.views import asking, editing, keepers, keeping, offers, public
+from directory.views import asking, editing, ideas, keepers, keeping, offers, public
 from portal.plugins import localised
 
 
@@ -30,6 +30,7 @@ def _editing(model: type[Entry], name: str, *, sv: str, en: str) -> list[URLPatt
 
 urlpatterns = [
     path("", public.entries, name="list"),
+    path(localised(sv="finns-det-redan/", en="done-before/"), ideas.idea, name="idea"),
     path(
         localised(sv="organisationer/<slug:slug>/", en="organisations/<slug:slug>/"),
         public.organisation,

@@ -143,3 +143,13 @@ def show_likely_duplicates() -> str:
         static("directory/alike_in_admin.js"),
         reverse("directory_duplicates:alike"),
     )
+
+
+@hooks.register("insert_editor_js")
+def show_what_is_like_a_new_initiative() -> str:
+    return format_html(
+        '<script type="module" src="{}" data-idea="{}" data-heading="{}"></script>',
+        static("directory/idea_in_admin.js"),
+        reverse("directory:idea"),
+        _("Has somebody done this before?"),
+    )

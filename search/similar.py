@@ -12,10 +12,9 @@ from portal.plugins.search import Hit
 from search.analysis import EXACT, FUNCTION_WORDS, clean, spans, swedish, words
 from search.analysis.forms import ROOT, STEM, stem_token
 from search.engines import LEAST_SHARED, Term, engine
-from search.highlighting import excerpt, mark
 from search.models import Entry, Form, SearchDocument, Total
 from search.planning import Plan
-from search.queries import as_hits, plain_hits
+from search.queries import as_hits, hits_with_rows
 from search.services import names
 from search.sources import by_kind, sources_for
 
@@ -77,29 +76,18 @@ def _like_text(text: Text, kinds: Sequence[str], limit: int) -> list[Hit]:
         return []
     ids = engine().similar(terms, text.language, kinds, "", limit)
     known = {_leading_to(token[1:], text.language) for token in text.counted}
-    found = plain_hits(ids, SearchDocument.objects.select_related("entry"))
-    return [_with_shared(hit, row, row.entry, text, terms, known) for hit, row in found]
+    rows = SearchDocument.objects.select_related("entry")
+    return [_with_shared(hit, row, row.entry, text, terms, known) for hit, row in hits_with_rows(ids, Plan(), rows)]
 
 
 def _with_shared(
     hit: Hit, row: SearchDocument, entry: Entry, text: Text, terms: Sequence[Term], known: set[tuple[str, ...]]
 ) -> Hit:
-    """`hit` with what it shares with the text, marked in what it shows.
-
-    Whichever engine found it, this is read from the site's own index.
-    """
-    exact = {*entry.title.split(), *entry.labels.split(), *entry.body.split()}
-    has = exact.union(entry.top_forms.split(), entry.forms.split())
+    """`hit` with what it shares with the text. Whichever engine found it, that is read from the site's own index."""
+    has = set(" ".join((entry.title, entry.labels, entry.body, entry.top_forms, entry.forms)).split())
     shared = [term for term in terms if not has.isdisjoint(term.tokens)]
-    alike = {token for term in shared for token in term.tokens}
-    marked = {
-        token[1:] for token in exact if token in alike or not alike.isdisjoint(_leading_to(token[1:], text.language))
-    }
     return replace(
         hit,
-        summary=row.summary,
-        marked_title=mark(row.title, marked),
-        excerpt=excerpt(row.summary, row.text, marked),
         shared_words=tuple(text.written[next(filter(text.written.get, term.tokens))] for term in shared),
         shared_tags=tuple(tag for tag in row.tags if text.has_all_of(tag, known)),
     )

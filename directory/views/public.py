@@ -48,7 +48,7 @@ def entries(request: HttpRequest) -> HttpResponse:
             )
             if value
         ],
-        "crumbs": [_start()],
+        "crumbs": [start_crumb()],
     }
     return render(request, "directory/list.html", context)
 
@@ -64,7 +64,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "structured_data": json_ld(found, request),
         "is_kept": request.user.is_authenticated
         and Organisation.objects.changeable_by(request.user).filter(pk=found.pk).exists(),
-        "crumbs": [_start(), _list()],
+        "crumbs": [start_crumb(), list_crumb()],
     }
     return render(request, "directory/organisation.html", context)
 
@@ -74,13 +74,13 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         Initiative.objects.visible_to(request.user).in_full(),
         slug=slug,
     )
-    context = {"object": found, "similar": queries.similar(found), "crumbs": [_start(), _list()]}
+    context = {"object": found, "similar": queries.similar(found), "crumbs": [start_crumb(), list_crumb()]}
     return render(request, "directory/initiative.html", context)
 
 
-def _start() -> dict[str, str]:
+def start_crumb() -> dict[str, str]:
     return {"label": _("Start"), "url": reverse("wagtail_serve", args=[""])}
 
 
-def _list() -> dict[str, str]:
+def list_crumb() -> dict[str, str]:
     return {"label": _("Find"), "url": reverse("directory:list")}

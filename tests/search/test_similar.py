@@ -44,8 +44,6 @@ def test_what_is_like_a_text_names_the_words_and_tags_that_they_share(shelf):
         ("grönsaker", "jorden", "återbruka", "odla"),
         ("Återbruk av jord", "Odling"),
     )
-    assert hit.marked_title == "<mark>Odlingen</mark> på gården"
-    assert "<mark>grönsakerna</mark>" in hit.excerpt
 
 
 @pytest.mark.database
