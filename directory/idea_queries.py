@@ -42,9 +42,7 @@ def like(idea: str) -> list[Group]:
     hits = search.similar(idea, language=get_language() or "sv", kinds=GROUPS, limit=MOST_READ)
     shown = {kind: [hit for hit in hits if hit.kind == kind][:most] for kind, (_label, most) in GROUPS.items()}
     tags = _current_tags(tag for hits in shown.values() for hit in hits for tag in hit.shared_tags)
-    return [
-        Group(GROUPS[kind][0], [_like(hit, tags) for hit in hits]) for kind, hits in shown.items() if hits
-    ]
+    return [Group(GROUPS[kind][0], [_like(hit, tags) for hit in hits]) for kind, hits in shown.items() if hits]
 
 
 def _like(hit: Hit, tags: dict[str, str]) -> Like:

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directory import queries
+from directory import feeds, queries
 from directory.models import Initiative, Organisation
 from directory.queries import FACET_LABELS, Filters, with_current_tags
 from directory.structured_data import json_ld
@@ -48,6 +48,7 @@ def entries(request: HttpRequest) -> HttpResponse:
             )
             if value
         ],
+        "feeds": feeds.of_choice(found.labels),
         "crumbs": [start_crumb()],
     }
     return render(request, "directory/list.html", context)

@@ -92,6 +92,8 @@ def make_world() -> World:
         "wagtail_serve unpublished": unpublished.url,
         "wagtail_serve signed-in-only": restricted.url,
         "wagtail_serve editors-only": for_editors.url,
+        "directory:tag_feed": reverse("directory:tag_feed", args=[tag.slug]),
+        "directory:municipality_feed": reverse("directory:municipality_feed", args=["lund"]),
         "directory:organisation": reverse("directory:organisation", args=[other.slug]),
         "directory:organisation keepers-draft": reverse("directory:organisation", args=[draft.slug]),
         **_editing("", kept, other, "om"),
