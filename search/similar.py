@@ -30,6 +30,15 @@ def similar(thing: Model | str, *, language: str, kinds: Iterable[str] = (), lim
     """Public things like `thing`: of its own kind, without itself; or, like a text, of `kinds`."""
     if isinstance(thing, str):
         return _like_text(Text.read(thing, language), [kind for kind in kinds or by_kind() if kind in by_kind()], limit)
+    return as_hits([pk for pk, _key in _like_thing(thing, language, limit)], Plan())
+
+
+def similar_keys(thing: Model, *, language: str, limit: int = 3) -> list[str]:
+    """The keys of those like `thing`."""
+    return [key for _pk, key in _like_thing(thing, language, limit)]
+
+
+def _like_thing(thing: Model, language: str, limit: int) -> list[tuple[int, str]]:
     own = [source.kind for source in sources_for(thing)]
     entries = Entry.objects.filter(document__kind__in=own, document__key=str(thing.pk), document__public=True)
     entry = min(entries.select_related("document"), key=lambda entry: entry.language != language, default=None)
@@ -44,7 +53,7 @@ def similar(thing: Model | str, *, language: str, kinds: Iterable[str] = (), lim
     # A thing with one telling word has too little to be like another; a person may write one.
     if len(terms) < LEAST_SHARED:
         return []
-    return as_hits(engine().similar(terms, language, [entry.document.kind], entry.document.group, limit), Plan())
+    return engine().similar(terms, language, [entry.document.kind], entry.document.group, limit)
 
 
 @dataclass
@@ -74,7 +83,7 @@ def _like_text(text: Text, kinds: Sequence[str], limit: int) -> list[Hit]:
     terms = _telling(text.counted, text.language, is_published=False)
     if not terms or not kinds:
         return []
-    ids = engine().similar(terms, text.language, kinds, "", limit)
+    ids = [pk for pk, _key in engine().similar(terms, text.language, kinds, "", limit)]
     known = {_leading_to(token[1:], text.language) for token in text.counted}
     rows = SearchDocument.objects.select_related("entry")
     return [_with_shared(hit, row, row.entry, text, terms, known) for hit, row in hits_with_rows(ids, Plan(), rows)]

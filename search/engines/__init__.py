@@ -55,8 +55,13 @@ class Engine(Protocol):
     ) -> list[int]:
         """Rows of `kinds` whose title has the words `written`; the last may be unfinished, or one of `also`."""
 
-    def similar(self, terms: Sequence[Term], language: str, kinds: Iterable[str], group: str, limit: int) -> list[int]:
-        """Rows of `kinds`, not of `group`, that share several of the terms, those of the most worth first."""
+    def similar(
+        self, terms: Sequence[Term], language: str, kinds: Iterable[str], group: str, limit: int
+    ) -> list[tuple[int, str]]:
+        """Rows of `kinds`, not of `group`, that share several of the terms, those of the most worth first.
+
+        Of each its id, and the key of its thing.
+        """
 
 
 @cache

@@ -75,16 +75,18 @@ class EmbeddedEngine:
             found |= dict.fromkeys(self.index.first(anywhere, language, kinds, limit))
         return list(found)[:limit]
 
-    def similar(self, terms: Sequence[Term], language: str, kinds: Iterable[str], group: str, limit: int) -> list[int]:
+    def similar(
+        self, terms: Sequence[Term], language: str, kinds: Iterable[str], group: str, limit: int
+    ) -> list[tuple[int, str]]:
         kinds = list(kinds)
         if not kinds or not terms:
             return []
         found = []
-        for pk, other, tokens in self.index.alike(terms, language, kinds, MOST_ALIKE):
+        for pk, key, other, tokens in self.index.alike(terms, language, kinds, MOST_ALIKE):
             shared = [term.worth for term in terms if not tokens.isdisjoint(term.tokens)]
             if other != group and len(shared) >= min(LEAST_SHARED, len(terms)):
-                found.append((-sum(shared), pk))
-        return [pk for _worth, pk in sorted(found)[:limit]]
+                found.append((-sum(shared), pk, key))
+        return [(pk, key) for _worth, pk, key in sorted(found)[:limit]]
 
     def _holding(self, words: list[str]) -> list[int]:
         """The entries that have one of these words."""

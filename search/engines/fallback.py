@@ -84,7 +84,9 @@ class WithFallback:
     ) -> list[int]:
         return self._ask("beginning", written, list(also), language, list(kinds), limit)
 
-    def similar(self, terms: Sequence[Term], language: str, kinds: Iterable[str], group: str, limit: int) -> list[int]:
+    def similar(
+        self, terms: Sequence[Term], language: str, kinds: Iterable[str], group: str, limit: int
+    ) -> list[tuple[int, str]]:
         return self._ask("similar", terms, language, list(kinds), group, limit)
 
     def _ask(self, what: str, *arguments: Any) -> Any:

@@ -72,8 +72,8 @@ class FullTextIndex(ABC):
     @abstractmethod
     def alike(
         self, terms: Sequence[Term], language: str, kinds: list[str], most: int
-    ) -> list[tuple[int, str, set[str]]]:
-        """Id, group and all tokens of what shares most of the terms."""
+    ) -> list[tuple[int, str, str, set[str]]]:
+        """Id, key, group and all tokens of what shares most of the terms."""
 
     def ids(self, match: str) -> set[int]:
         with connection.cursor() as cursor:

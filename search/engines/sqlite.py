@@ -8,7 +8,7 @@ from search.filing import BETWEEN_ROWS
 from search.planning import Group
 
 ALIKE = """
-hit.entry_id, hit."group", search_index.title, search_index.labels, search_index.body, search_index.top_forms,
+hit.entry_id, hit.key, hit."group", search_index.title, search_index.labels, search_index.body, search_index.top_forms,
 search_index.forms
 """
 # Title, labels, text, and the weaker forms of each.
@@ -43,7 +43,7 @@ class SqliteIndex(FullTextIndex):
 
     def alike(
         self, terms: Sequence[Term], language: str, kinds: list[str], most: int
-    ) -> list[tuple[int, str, set[str]]]:
+    ) -> list[tuple[int, str, str, set[str]]]:
         match = self.any_token(token for term in terms for token in term.tokens)
         found = self.shown(ALIKE, [], (self.MATCHES, [match]), language, kinds, order=BEST, last=[most])
-        return [(pk, group, set(" ".join(texts).split())) for pk, group, *texts in found]
+        return [(pk, key, group, set(" ".join(texts).split())) for pk, key, group, *texts in found]

@@ -59,7 +59,9 @@ class ClusterEngine:
         search = self._search().query(Bool(filter=[*_shown(language, list(kinds)), *has_all], should=[begins]))
         return self._ids(search.sort("_score", "-number")[:limit])
 
-    def similar(self, terms: Sequence[Term], language: str, kinds: Iterable[str], group: str, limit: int) -> list[int]:
+    def similar(
+        self, terms: Sequence[Term], language: str, kinds: Iterable[str], group: str, limit: int
+    ) -> list[tuple[int, str]]:
         if not terms:
             return []
         alike = Bool(
@@ -70,13 +72,18 @@ class ClusterEngine:
             ],
             minimum_should_match=min(LEAST_SHARED, len(terms)),
         )
-        return self._ids(self._search().query(alike).sort("_score", "number")[:limit])
+        # The key comes with the order, where it decides nothing.
+        found = self._answer(self._search().query(alike).sort("_score", "number", "key")[:limit])
+        return [(int(hit.meta.id), str(hit.meta.sort[-1])) for hit in found]
 
     def _search(self) -> Search:
         return Search(using=self.indices.client, index=self.indices.alias, doc_type=PublishedDocument).source(False)
 
     def _ids(self, search: Search) -> list[int]:
-        return [int(hit.meta.id) for hit in search.params(allow_partial_search_results=False).execute()]
+        return [int(hit.meta.id) for hit in self._answer(search)]
+
+    def _answer(self, search: Search) -> Any:
+        return search.params(allow_partial_search_results=False).execute()
 
     def _published(
         self, query: Asked, plan: Plan, condition: list[Query], complete: Query | None = None

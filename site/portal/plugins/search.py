@@ -94,6 +94,7 @@ class Search(Protocol):
     def publish_many(self, things: Iterable[Model]) -> None: ...
     def withdraw(self, thing: Model) -> None: ...
     def similar(self, thing: Model | str, *, language: str, kinds: Iterable[str] = (), limit: int = 3) -> list[Hit]: ...
+    def similar_keys(self, thing: Model, *, language: str, limit: int = 3) -> list[str]: ...
     def find(self, text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]: ...
 
 
@@ -138,6 +139,14 @@ def similar(thing: Model | str, *, language: str, kinds: Iterable[str] = (), lim
     A text is compared with things of `kinds` (none: every kind), and each hit names what the two share.
     """
     return _search.similar(thing, language=language, kinds=kinds, limit=limit) if _search else []
+
+
+def similar_keys(thing: Model, *, language: str, limit: int = 3) -> list[str]:
+    """The primary keys of what is like `thing`, as text, for who reads the rows itself: cheaper than `similar`.
+
+    An engine may be behind: read only what the public may see.
+    """
+    return _search.similar_keys(thing, language=language, limit=limit) if _search else []
 
 
 def is_there() -> bool:
