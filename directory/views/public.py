@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from directory import feeds, queries
 from directory.models import Initiative, Organisation
 from directory.queries import FACET_LABELS, Filters, with_current_tags
-from directory.structured_data import json_ld
+from directory.structured_data import initiative_json_ld, json_ld
 from directory.views.map import map_context, sort_context
 
 OPEN_FACETS = {"type", "municipality"}
@@ -75,7 +75,12 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         Initiative.objects.visible_to(request.user).in_full(),
         slug=slug,
     )
-    context = {"object": found, "similar": queries.similar(found), "crumbs": [start_crumb(), list_crumb()]}
+    context = {
+        "object": found,
+        "similar": queries.similar(found),
+        "structured_data": initiative_json_ld(found, request),
+        "crumbs": [start_crumb(), list_crumb()],
+    }
     return render(request, "directory/initiative.html", context)
 
 
