@@ -87,7 +87,7 @@ class DirectoryFeed(AtomFeed):
     def item_description(self, item: Entry) -> str:
         return item.summary
 
-    def item_link(self, item: Entry) -> str:
+    def item_link(self, item: Any) -> str:
         return settings.BASE_URL + item.get_absolute_url()
 
     def item_guid(self, item: Any) -> str:
@@ -96,10 +96,10 @@ class DirectoryFeed(AtomFeed):
     def item_categories(self, item: Any) -> list[str]:
         return [str(item._meta.verbose_name), *(tagged.tag.label for tagged in item.tagged.all())]
 
-    def item_pubdate(self, item: Entry) -> datetime:
+    def item_pubdate(self, item: Any) -> datetime:
         return item.first_published_at or item.last_published_at
 
-    def item_updateddate(self, item: Entry) -> datetime:
+    def item_updateddate(self, item: Any) -> datetime:
         return item.last_published_at
 
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from math import log
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Model, Subquery
 
@@ -86,7 +86,8 @@ def _like_text(text: Text, kinds: Sequence[str], limit: int) -> list[Hit]:
     ids = [pk for pk, _key in engine().similar(terms, text.language, kinds, "", limit)]
     known = {_leading_to(token[1:], text.language) for token in text.counted}
     rows = SearchDocument.objects.select_related("entry")
-    return [_with_shared(hit, row, row.entry, text, terms, known) for hit, row in hits_with_rows(ids, Plan(), rows)]
+    found: list[tuple[Hit, Any]] = hits_with_rows(ids, Plan(), rows)
+    return [_with_shared(hit, row, row.entry, text, terms, known) for hit, row in found]
 
 
 def _with_shared(

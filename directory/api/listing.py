@@ -29,14 +29,14 @@ Near = Annotated[
     str,
     Parameter(
         max_length=60,
-        examples=["lund"],
+        example="lund",
         description="Slug of a municipality: the nearest to its seat first, instead of by name.",
     ),
 ]
 
 
 def described(text: str, example: Any, **more: Any) -> Any:
-    return Parameter(None, description=text, examples=[example], **more)
+    return Parameter(None, description=text, example=example, **more)
 
 
 class Narrowing(Schema):

@@ -100,7 +100,7 @@ def _read_addresses(found: "Organisation") -> None:
         rows[where].append(OrganisationLink(label=said, **row) if where == "links" else Channel(kind=said, **row))
     for name, queryset in (("links", links), ("channels", channels)):
         queryset._result_cache = rows[name]
-        found._prefetched_objects_cache[name] = queryset  # ty: ignore[unresolved-attribute]
+        found._prefetched_objects_cache[name] = queryset  # ty: ignore[missing-attribute]
 
 
 def _has_any(rows: models.QuerySet) -> models.Exists:

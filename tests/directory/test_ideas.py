@@ -1,6 +1,7 @@
 """Has somebody done this before: an idea is told in confidence, and what is like it is named."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from directory.models import TagWord
@@ -127,3 +128,10 @@ def test_it_stands_in_both_languages(client, like_it):
     assert reverse("directory:idea") == PAGE
     html = client.post("/en/find/done-before/", {"idea": "skolgårdens krukor"}, headers=OURS).content.decode()
     assert "Has somebody done this before?" in html
+
+
+def test_the_piece_beside_another_form_works_without_a_script():
+    html = render_to_string("directory/idea_beside.html", {"fields": "title summary_sv"})
+    for part in (f'formaction="{PAGE}"', 'formmethod="post"', 'formtarget="_blank"', "formnovalidate"):
+        assert part in html
+    assert 'name="idea_in" value="title summary_sv"' in html

@@ -54,6 +54,6 @@ class AtomFeed(Feed):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         response = super().__call__(request, *args, **kwargs)
         etag = quote_etag(sha256(response.content).hexdigest()[:32])
-        response.headers["ETag"] = etag
+        response["ETag"] = etag
         changed = parse_http_date(response.headers["Last-Modified"]) if "Last-Modified" in response.headers else None
         return get_conditional_response(request, etag=etag, last_modified=changed, response=response) or response
