@@ -46,7 +46,7 @@ def test_it_is_shown_while_one_writes_told_to_a_reader_and_never_stored(visitor:
     visitor.goto(PAGE)
     visitor.get_by_label(FIELD).press_sequentially("kläder av återbrukade tyger")
     expect(visitor.get_by_role("heading", name="liknar din idé")).to_be_visible()
-    expect(visitor.locator("form [role=status]")).to_contain_text("liknar din idé")
+    expect(visitor.locator("[data-idea] [role=status]")).to_contain_text("liknar din idé")
     expect(visitor.get_by_label(FIELD)).to_be_focused()
     assert visitor.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
 
