@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from directory.models import TagWord
 from portal.plugins import search
-from tests.directory.factories import InitiativeFactory, OfferFactory, OrganisationFactory, TagFactory
+from tests.directory.factories import InitiativeFactory, OfferFactory, OrganisationFactory, PersonFactory, TagFactory
 from tests.portal.content import factories as pages
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +135,16 @@ def test_the_piece_beside_another_form_works_without_a_script():
     for part in (f'formaction="{PAGE}"', 'formmethod="post"', 'formtarget="_blank"', "formnovalidate"):
         assert part in html
     assert 'name="idea_in" value="title summary_sv"' in html
+
+
+def test_it_stands_beside_the_form_for_a_new_initiative(client):
+    keeper = PersonFactory()
+    organisation = OrganisationFactory(slug="fyren", kept_by=keeper)
+    client.force_login(keeper)
+    html = client.get(reverse("directory:add-initiative", args=[organisation.slug])).content.decode()
+    assert f'formaction="{PAGE}"' in html
+    assert "directory/idea.js" in html
+    # Enter presses the first button of a form.
+    assert html.index("Spara och gå vidare") < html.index("Se vad som liknar")
+    for field in ("title", "summary_sv"):
+        assert f'name="{field}"' in html
