@@ -1,9 +1,12 @@
 from datetime import timedelta
 
-from directory.services import duplicates, forgetting
+from directory.services import duplicates, forgetting, imports
 from portal.plugins import Job
 
 jobs = [
     Job("directory.forget_old_requests", timedelta(hours=6), forgetting.forget_old_requests),
     Job("directory.compare_organisations", timedelta(minutes=10), duplicates.compare_changed),
+    Job("directory.forget_old_imports", timedelta(hours=6), imports.forget_old),
+    # Should a worker have died: what is left of its work goes to the next.
+    Job("directory.carry_on_imports", timedelta(minutes=1), imports.wake),
 ]

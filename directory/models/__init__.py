@@ -1,6 +1,7 @@
 """The directory's data and its invariants."""
 
 from directory.models.claims import Application, Claim
+from directory.models.imports import Import, ImportRow
 from directory.models.initiatives import (
     Initiative,
     InitiativeImage,
@@ -31,6 +32,8 @@ __all__ = [
     "Claim",
     "ContactConsent",
     "ContactPerson",
+    "Import",
+    "ImportRow",
     "Initiative",
     "InitiativeImage",
     "InitiativeLink",
