@@ -3,7 +3,7 @@ from django.urls import URLPattern, path
 from directory import feeds
 from directory.models import Initiative, Organisation, SupportOffer
 from directory.models.common import Entry
-from directory.views import asking, editing, ideas, keepers, keeping, offers, public
+from directory.views import asking, editing, exchange, ideas, keepers, keeping, offers, public
 from portal.plugins import localised
 
 
@@ -31,6 +31,7 @@ def _editing(model: type[Entry], name: str, *, sv: str, en: str) -> list[URLPatt
 
 urlpatterns = [
     path("", public.entries, name="list"),
+    path(localised(sv="ladda-ner/<str:form>/", en="download/<str:form>/"), exchange.download, name="download"),
     path(localised(sv="nytt.atom", en="new.atom"), feeds.everything, name="feed"),
     path(localised(sv="amnen/<str:slug>.atom", en="subjects/<str:slug>.atom"), feeds.of_tag, name="tag_feed"),
     path(

@@ -22,6 +22,7 @@ from directory.models import Initiative, Organisation, Tag
 from directory.panels import INITIATIVE, ORGANISATION
 from directory.tag_admin import TagViewSet, merge_button
 from directory.views.admin import keepers
+from directory.views.importing import ImportsViewSet
 from directory.views.requests import DuplicatesViewSet, RequestsViewSet
 from directory.views.reviews import ReviewsViewSet
 from directory.viewsets.common import EntryViewSet
@@ -106,6 +107,7 @@ class DirectoryViewSetGroup(SnippetViewSetGroup):
         ReviewsViewSet,
         RequestsViewSet,
         DuplicatesViewSet,
+        ImportsViewSet,
     )
 
 

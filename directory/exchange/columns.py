@@ -21,7 +21,6 @@ from directory.forms_of_organising import InitiativeForm, OrganisationForm
 from directory.models import Initiative, Municipality, Organisation, Tag, TagWord
 from directory.models.common import Entry
 from directory.rich_text import canonical, to_text
-from directory.several import SeveralField
 
 Kind = Literal["organisation", "initiative"]
 MODELS: dict[Kind, type[Entry]] = {"organisation": Organisation, "initiative": Initiative}
@@ -75,6 +74,11 @@ class Column:
 
     # What an entry has that nobody has told anything.
     NOTHING: ClassVar[Any] = ""
+
+    @property
+    def choices(self) -> list[str | Promise]:
+        """What can stand in it, of a closed list."""
+        return []
 
     def model_field(self, kind: Kind) -> Any:
         return MODELS[kind]._meta.get_field(self.fields[kind])
@@ -177,6 +181,10 @@ class Year(Column):
 class Choice(Column):
     """One of a closed list: as we call it in either language, or its key."""
 
+    @property
+    def choices(self) -> list[str | Promise]:
+        return [label for kind in self.fields for value, label in self.model_field(kind).choices if value]
+
     def text(self, value: str, kind: Kind, known: Known) -> str:
         return str(dict(self.model_field(kind).choices).get(value, value))
 
@@ -206,6 +214,10 @@ class Several(Column):
 
     NOTHING = []
 
+    @property
+    def choices(self) -> list[str | Promise]:
+        return [label for _value, label in self._of(next(iter(self.fields))).of.choices]
+
     def value(self, entry: Any, kind: Kind) -> Any:
         return self._of(kind).known(super().value(entry, kind))
 
@@ -224,7 +236,7 @@ class Several(Column):
             found.append(value)
         return model_field.known(found)
 
-    def _of(self, kind: Kind) -> SeveralField | Any:
+    def _of(self, kind: Kind) -> Any:
         return self.model_field(kind)
 
 
@@ -263,7 +275,7 @@ class Tags(Column):
         return sorted(found)
 
     def rows(self, value: list[int], kind: Kind) -> list[Any]:
-        through = MODELS[kind].tags.through  # ty: ignore[unresolved-attribute]
+        through = MODELS[kind].tags.through  # ty: ignore[missing-attribute]
         return [through(tag_id=tag) for tag in value]
 
     def put(self, entry: Any, value: list[int], kind: Kind) -> None:

@@ -40,11 +40,18 @@ def lines_of_workbook(content: bytes, until: float) -> Iterator[tuple[int, list[
                 yield number, [_text(value) for value in row]
     except UnreadableFile:
         raise
-    except DefusedXmlException:
-        raise UnreadableFile(_("The workbook defines entities of its own, which no spreadsheet does.")) from None
     except Exception as error:
+        if _has_entities(error):
+            raise UnreadableFile(_("The workbook defines entities of its own, which no spreadsheet does.")) from error
         # Whatever a broken workbook makes the reader raise is the workbook's fault.
         raise UnreadableFile(_("The workbook is broken: open it in a spreadsheet and save it anew.")) from error
+
+
+def _has_entities(error: BaseException | None) -> bool:
+    """Whether defusedxml is behind `error`, which openpyxl wraps into one of its own."""
+    while error is not None and not isinstance(error, DefusedXmlException):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _refuse_bombs(content: bytes, until: float) -> None:

@@ -156,10 +156,10 @@ def _create_parts(kind: Kind, entries: list[Any], rows: list[ImportRow]) -> None
 
 def _untouched(kind: Kind, rows: list[ImportRow], rights: Rights, outcome: str) -> list[tuple[ImportRow, Any]]:
     """The rows with their entries, where these are as they were left; the others are told."""
-    found = {
-        entry.pk: entry
-        for entry in in_full(MODELS[kind]._default_manager.filter(pk__in=[row.entry for row in rows]), kind)
-    }
+    there = MODELS[kind]._default_manager.filter(pk__in=[row.entry for row in rows])
+    # Nobody changes them between our look and our write.
+    list(there.select_for_update().order_by("pk").values_list("pk"))
+    found = {entry.pk: entry for entry in in_full(there, kind)}
     kept = []
     for row in rows:
         entry = found.get(row.entry)
@@ -200,6 +200,8 @@ def _set_said(kind: Kind, told: list[tuple[Any, dict[str, Any], str]]) -> None:
 def _write(entry: Any, kind: Kind, values: dict[str, Any], is_waiting: bool, by: User | None) -> str:
     """Let an entry have `values`, as a version in its history: public at once, or in the draft that waits."""
     now = values_of(entry, kind)
+    # Read anew: of what was looked at, only what files tell was there, and what is saved is all of it.
+    entry = MODELS[kind]._default_manager.get(pk=entry.pk)
     if entry.latest_revision_id is None:
         # So that the history begins with what stood before.
         entry.save_revision(changed=False)

@@ -133,21 +133,14 @@ class Planner:
 
     def _find(self, lines: list[_Line]) -> None:
         """The entries that the lines are about. One that the person may not see does not exist."""
-        by_uuid = {line.uuid: line for line in lines if line.uuid and not line.problems}
-        by_source = {line.source_id: line for line in lines if line.source_id and not line.problems}
+        by_uuid: dict[Any, _Line] = {line.uuid: line for line in lines if line.uuid and not line.problems}
+        by_source: dict[Any, _Line] = {line.source_id: line for line in lines if line.source_id and not line.problems}
         for kind, model in MODELS.items():
-            for rows, found in (
-                (model._default_manager.filter(standing__uuid__in=by_uuid), by_uuid),
-                (model._default_manager.filter(standing__source_id__in=by_source), by_source),
-            ):
+            visible = self.rights.visible(model)
+            for condition, found in (("standing__uuid__in", by_uuid), ("standing__source_id__in", by_source)):
                 if not found:
                     continue
-                visible = self.rights.visible(model)
-                for entry in (
-                    in_full(rows, kind).filter(pk__in=visible.values("pk"))
-                    if visible is not None
-                    else in_full(rows, kind)
-                ):
+                for entry in in_full(visible.filter(**{condition: list(found)}), kind):
                     line = found.get(entry.standing.uuid) or found.get(entry.standing.source_id)
                     if line is not None:
                         self._tie(line, entry, kind)
@@ -177,7 +170,8 @@ class Planner:
             name=" ".join(line.text("name").split())[:160] or (line.entry.called if line.entry else ""),
         )
         if not line.problems and line.kind is None:
-            line.problems.append(_form_problem(line.text("form")))
+            # Its form is wrong or missing. What else is wrong is told at once: most files are of organisations.
+            self._judge_new(row, line, "organisation")
         if not line.problems:
             assert line.kind is not None  # noqa: S101 - said above
             self._judge(row, line, line.kind, waiting)
@@ -277,13 +271,6 @@ def _draft(entry: Any) -> Any:
     return entry.with_content_json(revision.content) if revision else None
 
 
-def _form_problem(words: str) -> list[str]:
-    if not words:
-        return ["form", _("is empty")]
-    told = _("%(text)r is not known; write for example “ideell förening” or “stiftelse”")
-    return ["form", told % {"text": words[:80]}]
-
-
 def _of_years(values: dict[str, Any]) -> list[list[str]]:
     this_year = timezone.localdate().year
     late = [name for name in ("founded", "started", "ended") if (values.get(name) or 0) > this_year]
@@ -296,8 +283,8 @@ def _of_years(values: dict[str, Any]) -> list[list[str]]:
 def _taken(source_ids: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for model in MODELS.values():
-        standings = model._meta.get_field("standing").related_model._default_manager
-        found |= set(standings.filter(source_id__in=source_ids).values_list("source_id", flat=True))
+        standings: Any = model._meta.get_field("standing").related_model
+        found |= set(standings._default_manager.filter(source_id__in=source_ids).values_list("source_id", flat=True))
     return found
 
 

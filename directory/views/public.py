@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory import feeds, queries
+from directory.exchange.writing import FORMATS
 from directory.models import Initiative, Organisation
 from directory.queries import FACET_LABELS, Filters, with_current_tags
 from directory.structured_data import initiative_json_ld, json_ld
+from directory.views.exchange import fits
 from directory.views.map import map_context, sort_context
 
 OPEN_FACETS = {"type", "municipality"}
@@ -37,6 +39,7 @@ def entries(request: HttpRequest) -> HttpResponse:
         **map_context(request, filters, found),
         "sort": sort_context(filters, bool(view)),
         "view": view,
+        "formats": [form for form in FORMATS if fits(found.total, form)],
         "chosen": sum(map(len, filters.facets.values())),
         "hidden": [
             {"name": name, "value": value}

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 import directory
-from directory.models import Initiative, InitiativePart, Organisation
 from directory.exchange.table import OF_SOURCES as COLUMNS
+from directory.models import Initiative, InitiativePart, Organisation
 from directory.services import importing
 from portal.plugins import search
 
