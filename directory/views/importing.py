@@ -46,8 +46,8 @@ def _importer(request: HttpRequest) -> User:
 def index(request: HttpRequest) -> HttpResponse:
     """The form, what the columns mean, and the imports that there are."""
     user = _importer(request)
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    if form.is_valid():
         handed = form.cleaned_data["file"]
         file = imports.hand_in(handed.read(), handed.name, by=user, language=get_language() or "sv")
         return redirect("directory_imports:look", file.pk)

@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from directory.models import Organisation
+from directory.models import Import, Organisation
 from directory.services import keeping
 from events import services
 from events.models import Event, Registration
@@ -58,6 +58,7 @@ def make_world() -> World:
     invitation = _invited(other, "new@example.org", people["editor"])
     invitation_of_member = _invited(other, people["member"].email, people["editor"])
 
+    imported = Import.objects.create(by=people["administrator"], file_name="rader.csv", state="planned")
     claim = ClaimFactory(organisation=other, user=people["member"])
     application = ApplicationFactory(organisation__slug="applied", user=people["member"])
 
@@ -104,6 +105,9 @@ def make_world() -> World:
         "directory:add-offer keepers": reverse("directory:add-offer", args=[kept.slug]),
         "directory:add-offer another's": reverse("directory:add-offer", args=[other.slug]),
         "directory_reviews:review": reverse("directory_reviews:review", args=["organisation", kept.pk]),
+        "directory:download": reverse("directory:download", args=["csv"]),
+        "directory_imports:look": reverse("directory_imports:look", args=[imported.pk]),
+        "directory_imports:template": reverse("directory_imports:template", args=["csv"]),
         "directory:keepers keepers": reverse("directory:keepers", args=[kept.slug]),
         "directory:keepers another's": reverse("directory:keepers", args=[other.slug]),
         "directory:claim": reverse("directory:claim", args=[other.slug]),
