@@ -242,7 +242,11 @@ def _take_away(kind: Kind, rows: list[ImportRow], rights: Rights) -> None:
             going.append(entry)
             row.outcome = Outcome.UNDONE
     _log(kind, going, "wagtail.delete", rights.user)
-    MODELS[kind]._default_manager.filter(pk__in=[entry.pk for entry in going]).delete()
+    those = MODELS[kind]._default_manager.filter(pk__in=[entry.pk for entry in going])
+    # Out of the search all at once: what listens to deletions takes them out one by one.
+    those.update(live=False)
+    search.publish_many(going)
+    those.delete()
 
 
 # What comes with every entry, or came with the import.

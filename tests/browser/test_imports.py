@@ -44,7 +44,7 @@ def test_a_file_with_a_bad_row_is_looked_at_applied_and_undone(signed_in, width:
     expect(page.get_by_text("Odlar och lagar.")).to_be_visible()
     assert faults(page) == []
     page.get_by_role("link", name="Fel (1)").click()
-    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.locator(".import tbody tr")).to_have_count(1)
     apply.click()
     undo = page.get_by_role("button", name="Ångra 2 rader")
     expect(undo).to_be_visible(timeout=30_000)
