@@ -12,6 +12,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from directory.views.exchange import TooMany, file_of
+from directory.viewsets.conflicts import EntryEditView
 from portal.plugins.cells import as_text
 
 
@@ -56,8 +57,6 @@ class EntryIndexView(SafeExportMixin, IndexView):
         except TooMany:
             messages.error(self.request, _("So many rows do not go into a workbook: choose CSV, or filter the list."))
             return redirect(self.request.path)
-
-from directory.viewsets.conflicts import EntryEditView
 
 
 class EntryViewSet(SnippetViewSet):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0007_who_keeps_a_profile'),
+        ('directory', '0008_reviews'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
