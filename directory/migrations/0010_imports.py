@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0008_reviews'),
+        ('directory', '0009_what_visitors_follow'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
