@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from directory.services import duplicates, forgetting, freshness, reports
+from directory.services import duplicates, forgetting, freshness, imports, reports
 from portal.plugins import Job
 
 jobs = [
@@ -8,4 +8,7 @@ jobs = [
     Job("directory.compare_organisations", timedelta(minutes=10), duplicates.compare_changed),
     Job("directory.ask_what_is_old", timedelta(days=1), freshness.ask_what_is_old),
     Job("directory.forget_old_reports", timedelta(days=1), reports.forget_old_reports),
+    Job("directory.forget_old_imports", timedelta(hours=6), imports.forget_old),
+    # Should a worker have died: what is left of its work goes to the next.
+    Job("directory.carry_on_imports", timedelta(minutes=1), imports.wake),
 ]

@@ -143,9 +143,18 @@ def e164(phone: str) -> str:
     return found if re.fullmatch(r"\+[1-9][0-9]{6,14}", found) else ""
 
 
+def choices_of(others: dict[int, str]) -> dict[tuple[int, str], str]:
+    """Names by number, one a line, as `like_choices` takes them."""
+    return {(key, line): line for key, lines in others.items() for line in lines.split("\n")}
+
+
 def like_names(names: Iterable[str], others: dict[int, str], limit: int | None = 5) -> dict[int, float]:
     """Which of `others` (names by number, one a line) are like one of `names`, with how much, the most like first."""
-    choices = {(key, line): line for key, lines in others.items() for line in lines.split("\n")}
+    return like_choices(names, choices_of(others), limit)
+
+
+def like_choices(names: Iterable[str], choices: dict[tuple[int, str], str], limit: int | None = 5) -> dict[int, float]:
+    """The same, for asking of the same others again and again."""
     found: dict[int, float] = {}
     for name in names:
         if len(name) < SHORTEST:

@@ -178,7 +178,7 @@ def of_organisation(organisation: Organisation) -> list[SupportOffer]:
 def similar(offer: SupportOffer) -> list[SupportOffer]:
     """What the search says is like it; where that knows nothing, others that share most of its tags."""
     others = shown(_public().exclude(pk=offer.pk))
-    keys = [int(hit.key) for hit in search.similar(offer, language=get_language() or "sv", limit=MOST_SIMILAR)]
+    keys = [int(key) for key in search.similar_keys(offer, language=get_language() or "sv", limit=MOST_SIMILAR)]
     if keys:
         return sorted(others.filter(pk__in=keys), key=lambda other: keys.index(other.pk))
     tags = [tagged.tag_id for tagged in offer.tagged.all()]

@@ -249,8 +249,8 @@ def _shown(model: type[Organisation] | type[Initiative]) -> EntryQuerySet:
     if model is Organisation:
         return (
             Organisation.objects.visible_to(None)
-            .select_related("municipality", "standing", "logo")
-            .prefetch_related("logo__renditions")
+            .with_logo()
+            .select_related("municipality", "standing", "logo", "made_logo")
         )
     return Initiative.objects.visible_to(None).select_related("municipality", "standing")
 
@@ -273,7 +273,7 @@ def heading(filters: Filters, found: Found) -> str:
 def similar(entry: Organisation | Initiative) -> list[Organisation | Initiative]:
     """What the search says is like it; where that knows nothing, others that share most of its tags."""
     others = _shown(type(entry)).exclude(pk=entry.pk)
-    keys = [int(hit.key) for hit in search.similar(entry, language=get_language() or "sv", limit=MOST_SIMILAR)]
+    keys = [int(key) for key in search.similar_keys(entry, language=get_language() or "sv", limit=MOST_SIMILAR)]
     if keys:
         return sorted(others.filter(pk__in=keys), key=lambda other: keys.index(other.pk))
     tags = [tagged.tag_id for tagged in entry.tagged.all()]

@@ -71,7 +71,12 @@ def offers_of_organisation(request: HttpRequest, subject: Organisation) -> SafeS
     return render_to_string("directory/organisation_offers.html", {"offers": offers}, request) if offers else None
 
 
+def when_nothing_is_found(request: HttpRequest, subject: Any) -> SafeString:
+    return render_to_string("directory/idea_way.html", {}, request)
+
+
 slots = {
+    "search-nothing": when_nothing_is_found,
     "my-pages": my_pages,
     "home-end": from_north_to_south,
     "organisation": offers_of_organisation,

@@ -1,8 +1,21 @@
 from django.urls import URLPattern, path
 
+from directory import feeds
 from directory.models import Initiative, Organisation, SupportOffer
 from directory.models.common import Entry
-from directory.views import asking, editing, freshness, keepers, keeping, offers, public, reporting, withdrawing
+from directory.views import (
+    asking,
+    editing,
+    exchange,
+    freshness,
+    ideas,
+    keepers,
+    keeping,
+    offers,
+    public,
+    reporting,
+    withdrawing,
+)
 from portal.plugins import localised
 
 
@@ -30,6 +43,15 @@ def _editing(model: type[Entry], name: str, *, sv: str, en: str) -> list[URLPatt
 
 urlpatterns = [
     path("", public.entries, name="list"),
+    path(localised(sv="ladda-ner/<str:form>/", en="download/<str:form>/"), exchange.download, name="download"),
+    path(localised(sv="nytt.atom", en="new.atom"), feeds.everything, name="feed"),
+    path(localised(sv="amnen/<str:slug>.atom", en="subjects/<str:slug>.atom"), feeds.of_tag, name="tag_feed"),
+    path(
+        localised(sv="kommuner/<slug:slug>.atom", en="municipalities/<slug:slug>.atom"),
+        feeds.of_municipality,
+        name="municipality_feed",
+    ),
+    path(localised(sv="finns-det-redan/", en="done-before/"), ideas.idea, name="idea"),
     path(
         localised(sv="organisationer/<slug:slug>/", en="organisations/<slug:slug>/"),
         public.organisation,

@@ -23,6 +23,7 @@ from directory.panels import INITIATIVE, ORGANISATION
 from directory.tag_admin import TagViewSet, merge_button
 from directory.views.admin import keepers
 from directory.views.editing_lists import EndedViewSet, ReportsViewSet, StaleViewSet
+from directory.views.importing import ImportsViewSet
 from directory.views.requests import DuplicatesViewSet, RequestsViewSet
 from directory.views.reviews import ReviewsViewSet
 from directory.viewsets.common import EntryViewSet
@@ -110,6 +111,7 @@ class DirectoryViewSetGroup(SnippetViewSetGroup):
         StaleViewSet,
         ReportsViewSet,
         EndedViewSet,
+        ImportsViewSet,
     )
 
 
@@ -146,4 +148,14 @@ def show_likely_duplicates() -> str:
         '<script type="module" src="{}" data-ask="{}"></script>',
         static("directory/alike_in_admin.js"),
         reverse("directory_duplicates:alike"),
+    )
+
+
+@hooks.register("insert_editor_js")
+def show_what_is_like_a_new_initiative() -> str:
+    return format_html(
+        '<script type="module" src="{}" data-idea="{}" data-heading="{}"></script>',
+        static("directory/idea_in_admin.js"),
+        reverse("directory:idea"),
+        _("Has somebody done this before?"),
     )

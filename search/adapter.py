@@ -6,7 +6,7 @@ from django.db.models import Model
 
 from portal.plugins.search import Hit
 from search import queries, services
-from search.similar import similar
+from search.similar import similar, similar_keys
 
 
 class PortalSearch:
@@ -18,8 +18,11 @@ class PortalSearch:
     def withdraw(self, thing: Model) -> None:
         services.withdraw(thing)
 
-    def similar(self, thing: Model | str, *, language: str, limit: int = 3) -> list[Hit]:
-        return similar(thing, language=language, limit=limit)
+    def similar(self, thing: Model | str, *, language: str, kinds: Iterable[str] = (), limit: int = 3) -> list[Hit]:
+        return similar(thing, language=language, kinds=kinds, limit=limit)
+
+    def similar_keys(self, thing: Model, *, language: str, limit: int = 3) -> list[str]:
+        return similar_keys(thing, language=language, limit=limit)
 
     def find(self, text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]:
         return queries.find(text, language=language, kinds=kinds, limit=limit)

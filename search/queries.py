@@ -91,7 +91,12 @@ def find(text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20
 
 def as_hits(ids: list[int], plan: Plan) -> list[Hit]:
     """The rows as they are shown, as far as they are still public."""
-    return [_marked(hit, row, plan) for hit, row in plain_hits(ids, SearchDocument.objects.all())]
+    return [hit for hit, _row in hits_with_rows(ids, plan, SearchDocument.objects.all())]
+
+
+def hits_with_rows(ids: list[int], plan: Plan, rows: QuerySet[SearchDocument]) -> list[tuple[Hit, SearchDocument]]:
+    """The same, each with its row of `rows`."""
+    return [(_marked(hit, row, plan), row) for hit, row in plain_hits(ids, rows)]
 
 
 def plain_hits(ids: list[int], rows: QuerySet[SearchDocument]) -> list[tuple[Hit, SearchDocument]]:

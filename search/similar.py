@@ -1,34 +1,46 @@
 """What is like a thing or a text: by the words that few others have."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from math import log
+from typing import Any, Self
 
-from django.db.models import Model, Subquery, Sum
+from django.db.models import Model, Subquery
 
 from portal.plugins.search import Hit
-from search.analysis import EXACT, FUNCTION_WORDS, words
-from search.analysis.forms import stem_token
-from search.engines import engine
-from search.models import Entry, Form, Total
+from search.analysis import EXACT, FUNCTION_WORDS, clean, spans, swedish, words
+from search.analysis.forms import ROOT, STEM, stem_token
+from search.engines import LEAST_SHARED, Term, engine
+from search.models import Entry, Form, SearchDocument, Total
 from search.planning import Plan
-from search.queries import as_hits
+from search.queries import as_hits, hits_with_rows
 from search.services import names
-from search.sources import sources, sources_for
+from search.sources import by_kind, sources_for
 
 MOST_TERMS = 16
 # A word that more of the rows have says little; among few rows everything is common.
 COMMON_SHARE = 0.2
 FEW = 10
 MOST_READ = 3_000
+LONGEST_READ = 50_000
 
 
-def similar(thing: Model | str, *, language: str, limit: int = 3) -> list[Hit]:
-    """Public things like `thing`: of its own kind, without itself; or, like a text, of every kind."""
+def similar(thing: Model | str, *, language: str, kinds: Iterable[str] = (), limit: int = 3) -> list[Hit]:
+    """Public things like `thing`: of its own kind, without itself; or, like a text, of `kinds`."""
     if isinstance(thing, str):
-        counted = Counter(EXACT + word for word in list(words(thing))[:MOST_READ])
-        return _like(counted, language, [source.kind for source in sources()], "", limit)
-    kinds = [source.kind for source in sources_for(thing)]
-    entries = Entry.objects.filter(document__kind__in=kinds, document__key=str(thing.pk), document__public=True)
+        return _like_text(Text.read(thing, language), [kind for kind in kinds or by_kind() if kind in by_kind()], limit)
+    return as_hits([pk for pk, _key in _like_thing(thing, language, limit)], Plan())
+
+
+def similar_keys(thing: Model, *, language: str, limit: int = 3) -> list[str]:
+    """The keys of those like `thing`."""
+    return [key for _pk, key in _like_thing(thing, language, limit)]
+
+
+def _like_thing(thing: Model, language: str, limit: int) -> list[tuple[int, str]]:
+    own = [source.kind for source in sources_for(thing)]
+    entries = Entry.objects.filter(document__kind__in=own, document__key=str(thing.pk), document__public=True)
     entry = min(entries.select_related("document"), key=lambda entry: entry.language != language, default=None)
     if entry is None:
         return []
@@ -37,30 +49,86 @@ def similar(thing: Model | str, *, language: str, limit: int = 3) -> list[Hit]:
     for token in (*entry.title.split(), *entry.labels.split()):
         counted[token] += 2
     counted = Counter({token: times for token, times in counted.items() if token not in kind_names})
-    return _like(counted, entry.language, [entry.document.kind], entry.document.group, limit, language)
+    terms = _telling(counted, entry.language, is_published=True)
+    # A thing with one telling word has too little to be like another; a person may write one.
+    if len(terms) < LEAST_SHARED:
+        return []
+    return engine().similar(terms, language, [entry.document.kind], entry.document.group, limit)
 
 
-def _like(
-    counted: Counter[str], written_in: str, kinds: list[str], group: str, limit: int, language: str = ""
-) -> list[Hit]:
-    terms = _telling(counted, written_in, bool(group))
-    ids = engine().similar(terms, language or written_in, kinds, group, limit) if terms else []
-    return as_hits(ids, Plan())
+@dataclass
+class Text:
+    """What a person wrote: its words as tokens, with their number, and each as it stands there first."""
+
+    language: str
+    counted: Counter[str] = field(default_factory=Counter)
+    written: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, text: str, language: str) -> Self:
+        read = cls(language)
+        text = clean(text, LONGEST_READ)
+        for start, end, word in list(spans(text))[:MOST_READ]:
+            read.written.setdefault(EXACT + word, text[start:end])
+            read.counted[EXACT + word] += 1
+        return read
+
+    def has_all_of(self, label: str, known: set[tuple[str, ...]]) -> bool:
+        """Whether all words of `label` that say something stand in it, in some form; `known` leads to its own."""
+        asked = {_leading_to(word, self.language) for word in words(label) if word not in FUNCTION_WORDS[self.language]}
+        return bool(asked) and asked <= known
 
 
-def _telling(counted: Counter[str], language: str, is_published: bool) -> list[tuple[str, ...]]:
-    """The words that tell the most and that others have too, each stem with its own words."""
-    own: dict[str, list[str]] = defaultdict(list)
+def _like_text(text: Text, kinds: Sequence[str], limit: int) -> list[Hit]:
+    terms = _telling(text.counted, text.language, is_published=False)
+    if not terms or not kinds:
+        return []
+    ids = [pk for pk, _key in engine().similar(terms, text.language, kinds, "", limit)]
+    known = {_leading_to(token[1:], text.language) for token in text.counted}
+    rows = SearchDocument.objects.select_related("entry")
+    found: list[tuple[Hit, Any]] = hits_with_rows(ids, Plan(), rows)
+    return [_with_shared(hit, row, row.entry, text, terms, known) for hit, row in found]
+
+
+def _with_shared(
+    hit: Hit, row: SearchDocument, entry: Entry, text: Text, terms: Sequence[Term], known: set[tuple[str, ...]]
+) -> Hit:
+    """`hit` with what it shares with the text. Whichever engine found it, that is read from the site's own index."""
+    has = set(" ".join((entry.title, entry.labels, entry.body, entry.top_forms, entry.forms)).split())
+    shared = [term for term in terms if not has.isdisjoint(term.tokens)]
+    return replace(
+        hit,
+        shared_words=tuple(text.written[next(filter(text.written.get, term.tokens))] for term in shared),
+        shared_tags=tuple(tag for tag in row.tags if text.has_all_of(tag, known)),
+    )
+
+
+def _telling(counted: Counter[str], language: str, *, is_published: bool) -> list[Term]:
+    """The words that tell the most and that others have too: each with what leads to it and its own words last."""
+    own: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for token in counted:
         word = token[1:]
         if word not in FUNCTION_WORDS[language] and not word.isdigit():
-            own[stem_token(word, language)].append(token)
+            own[_leading_to(word, language)].append(token)
+    asked = {token: leading for leading in own for token in leading}
+    having: dict[tuple[str, ...], dict[int, int]] = defaultdict(dict)
     everything = Subquery(Total.objects.filter(name="entries").values("value")[:1])
-    forms = Form.objects.filter(token__in=own, word__language=language).values("token")
-    worth: dict[tuple[str, ...], float] = {}
-    for row in forms.annotate(having=Sum("word__documents"), everything=everything):
-        mine, having, total = own[row["token"]], row["having"], max(row["everything"] or 0, 1)
-        if (len(mine) if is_published else 0) < having <= max(FEW, total * COMMON_SHARE):
-            times = sum(counted[token] for token in mine)
-            worth[(row["token"], *mine)] = (1 + log(times)) * log(1 + total / having)
-    return sorted(worth, key=lambda term: (-worth[term], term))[:MOST_TERMS]
+    forms = Form.objects.filter(token__in=asked, word__language=language).annotate(everything=everything)
+    total = 1
+    for token, pk, documents, entries in forms.values_list("token", "word", "word__documents", "everything"):
+        having[asked[token]][pk], total = documents, max(entries or 0, 1)
+    found = []
+    for leading, by_word in having.items():
+        mine, number = own[leading], sum(by_word.values())
+        if (len(mine) if is_published else 0) < number <= max(FEW, total * COMMON_SHARE):
+            worth = (1 + log(sum(counted[token] for token in mine))) * log(1 + total / number)
+            found.append(Term((*leading, *mine), max(1, round(100 * worth))))
+    return sorted(found, key=lambda term: (-term.worth, term.tokens))[:MOST_TERMS]
+
+
+def _leading_to(word: str, language: str) -> tuple[str, ...]:
+    """The tokens of all words that come from one: *odla*, *odling* and *odlare* share them."""
+    if language == "en":
+        return (stem_token(word, language),)
+    root = swedish.root(swedish.stem(word))
+    return STEM + root, ROOT + root

@@ -8,10 +8,11 @@ from django.utils.http import quote_etag
 from ninja import Query, Router, Schema
 from pydantic import Field, field_validator
 
+from directory.api.examples import example
 from directory.mapping.clusters import clusters, packed
 from directory.mapping.grid import LEAST_ZOOM, MOST_ZOOM, REGION, Box, snapped
 from directory.queries import Filters, with_current_tags
-from portal.plugins.api import PROBLEMS
+from portal.plugins.api import NOTHING_NEW, PROBLEMS
 
 router = Router()
 # Long enough for panning to and fro, short enough for what is withdrawn to be gone at once.
@@ -66,9 +67,10 @@ class Choice(Schema):
 
 @router.get(
     "",
-    response={200: MapOut, **PROBLEMS},
+    response={200: MapOut, **NOTHING_NEW, **PROBLEMS},
     url_name="map_clusters",
     summary="How many are where, in clusters of at most 30 kB",
+    openapi_extra=example("map"),
 )
 def clustered(request: HttpRequest, view: Query[View], choice: Query[Choice]) -> HttpResponse:
     # `choice` is there to be documented: the one reader of filters is the list's, which leaves nonsense out.

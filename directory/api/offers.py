@@ -5,13 +5,16 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router, Schema
+from ninja import Query, Router
+from ninja.errors import HttpError
 
-from directory.api.entries import MunicipalityOut, Narrowing, PublishedOut
+from directory.api.examples import example
+from directory.api.listing import Listed, Narrowing, Part, described, listed, narrowed
+from directory.api.schemas import MunicipalityOut, PublishedOut
 from directory.forms_of_organising import OfferKind
-from directory.models import SupportOffer, Tag
+from directory.models import Organisation, SupportOffer
 from directory.models.offers import SupportOfferQuerySet
-from portal.plugins.api import PROBLEMS, Limit, Offset
+from portal.plugins.api import NOTHING_NEW, PROBLEMS
 
 router = Router()
 
@@ -22,6 +25,7 @@ class OfferOut(PublishedOut):
     title: str
     kind: OfferKind
     organisation: str
+    organisation_name: str
     municipalities: list[MunicipalityOut]
     deadline: date | None
     is_open: bool
@@ -34,6 +38,10 @@ class OfferOut(PublishedOut):
         return offer.organisation.slug
 
     @staticmethod
+    def resolve_organisation_name(offer: SupportOffer) -> str:
+        return offer.organisation.name
+
+    @staticmethod
     def resolve_municipalities(offer: SupportOffer) -> list:
         return list(offer.municipalities.all())
 
@@ -42,9 +50,8 @@ class OfferOut(PublishedOut):
         return not offer.is_closed
 
 
-class OfferList(Schema):
+class OfferList(Listed):
     items: list[OfferOut]
-    count: int
 
 
 class OfferInFull(OfferOut):
@@ -61,23 +68,41 @@ class OfferInFull(OfferOut):
 
 
 class OfferNarrowing(Narrowing):
-    """`whole_region`: only what is offered in the whole of Skåne, or only the rest; `organisation` is a slug."""
+    """`municipality` chooses what is offered there, without what is for the whole region."""
 
-    kind: OfferKind | None = None
-    organisation: str | None = None
-    is_open: bool | None = None
-    whole_region: bool | None = None
-
-
-@router.get("", response={200: OfferList, **PROBLEMS}, summary="Public support offers, by title")
-def offers(
-    request: HttpRequest, narrowing: Query[OfferNarrowing], limit: Limit = 20, offset: Offset = 0
-) -> dict[str, Any]:
-    chosen = _narrowed(_public(), narrowing)
-    return {"items": list(chosen[offset : offset + limit]), "count": chosen.count()}
+    kind: OfferKind | None = described("Kind of support.", "funding")
+    organisation: str | None = described("Slug of who offers it.", "coompanion-skane", max_length=120)
+    is_open: bool | None = described("Whether it can be applied for today.", True)
+    whole_region: bool | None = described("Only what is offered in the whole of Skåne, or only the rest.", False)
 
 
-@router.get("/{slug}", response={200: OfferInFull, **PROBLEMS}, summary="One public support offer")
+@router.get(
+    "",
+    response={200: OfferList, **NOTHING_NEW, **PROBLEMS},
+    summary="Public support offers, by title",
+    openapi_extra=example("offers"),
+)
+def offers(request: HttpRequest, narrowing: Query[OfferNarrowing], part: Query[Part]) -> dict[str, Any]:
+    chosen, ranked = narrowed(_public(), "offer", narrowing)
+    if narrowing.kind is not None:
+        chosen = chosen.filter(kind=narrowing.kind)
+    if narrowing.organisation is not None:
+        organisation = Organisation.objects.visible_to(None).filter(slug=narrowing.organisation).first()
+        if organisation is None:
+            raise HttpError(422, "organisation: there is no such public organisation")
+        chosen = chosen.filter(organisation=organisation)
+    if narrowing.is_open is not None:
+        chosen = chosen.open() if narrowing.is_open else chosen.closed()
+    if narrowing.whole_region is not None:
+        chosen = chosen.filter(municipalities__isnull=narrowing.whole_region).distinct()
+    return listed(request, chosen, part, ranked=ranked)
+
+
+@router.get(
+    "/{slug}",
+    response={200: OfferInFull, **NOTHING_NEW, **PROBLEMS},
+    summary="One public support offer, with all that its page shows",
+)
 def offer(request: HttpRequest, slug: str) -> SupportOffer:
     return get_object_or_404(_public(), slug=slug)
 
@@ -88,19 +113,3 @@ def _public() -> SupportOfferQuerySet:
         .select_related("standing", "organisation")
         .prefetch_related("tagged__tag", "municipalities")
     )
-
-
-def _narrowed(offers: SupportOfferQuerySet, narrowing: OfferNarrowing) -> SupportOfferQuerySet:
-    if narrowing.kind is not None:
-        offers = offers.filter(kind=narrowing.kind)
-    if narrowing.organisation is not None:
-        offers = offers.filter(organisation__slug=narrowing.organisation)
-    if narrowing.municipality is not None:
-        offers = offers.filter(municipalities__slug=narrowing.municipality)
-    if narrowing.tag is not None:
-        offers = offers.filter(tagged__tag__in=Tag.objects.at(narrowing.tag))
-    if narrowing.is_open is not None:
-        offers = offers.open() if narrowing.is_open else offers.closed()
-    if narrowing.whole_region is not None:
-        offers = offers.filter(municipalities__isnull=narrowing.whole_region).distinct()
-    return offers

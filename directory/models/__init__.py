@@ -2,6 +2,7 @@
 
 from directory.models.claims import Application, Claim
 from directory.models.freshness import FreshnessCheck
+from directory.models.imports import Import, ImportRow
 from directory.models.initiatives import (
     Initiative,
     InitiativeImage,
@@ -36,6 +37,8 @@ __all__ = [
     "ContactPerson",
     "ErrorReport",
     "FreshnessCheck",
+    "Import",
+    "ImportRow",
     "Initiative",
     "InitiativeImage",
     "InitiativeLink",

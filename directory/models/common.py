@@ -209,4 +209,5 @@ def partial_indexes(name: str) -> list[models.Index]:
         models.Index(fields=["sort_key", "id"], condition=live, name=f"live_{name}_in_order"),
         models.Index(fields=["municipality", "sort_key"], condition=live, name=f"live_{name}_by_place"),
         models.Index(fields=["form", "sort_key"], condition=live, name=f"live_{name}_by_form"),
+        models.Index(fields=["-last_published_at", "-id"], condition=live, name=f"live_{name}_by_day"),
     ]

@@ -4,6 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -167,7 +168,7 @@ class Initiative(Entry):
     def stage_tone(self) -> str:
         return STAGE_TONES.get(self.stage, "")
 
-    @property
+    @cached_property
     def public_parts(self) -> list["InitiativePart"]:
         """The parts of organisations that are public."""
         return [part for part in self.parts.select_related("organisation__municipality") if part.organisation.live]

@@ -116,6 +116,9 @@ class SupportOffer(Entry):
         indexes = [
             models.Index(fields=["sort_key", "id"], condition=models.Q(live=True), name="live_offers_in_order"),
             models.Index(fields=["kind", "sort_key"], condition=models.Q(live=True), name="live_offers_by_kind"),
+            models.Index(
+                fields=["-last_published_at", "-id"], condition=models.Q(live=True), name="live_offers_by_day"
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(title=""), name="support_offer_has_a_title"),

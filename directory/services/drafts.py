@@ -148,7 +148,7 @@ def _hide_at_once(live: Any, values: Values, by: User) -> None:
         said = dict.fromkeys(map(str, live.consents.values_list("person", flat=True)), False)
         record_consents(live, said | {row["key"]: row["is_public"] for row in values["contacts"]}, by=by)
     protected = {_address(row) for row in values.get("places", []) if row["is_hidden"]}
-    shown = [place for place in live.places.all() if protected and not place.is_hidden]
+    shown = [place for place in live.places.all() if not place.is_hidden] if protected else []
     if hidden := [place.pk for place in shown if _address(vars(place)) in protected]:
         type(shown[0]).objects.filter(pk__in=hidden).update(is_hidden=True, is_visited=False)
         # So that what follows an entry's saving forgets them too.

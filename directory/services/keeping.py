@@ -171,14 +171,18 @@ def erase_old_invitations() -> int:
     return Invitation.objects.filter(expires_at__lt=timezone.now() - KEPT).delete()[0]
 
 
+# What editors decide about an organisation.
+DECIDED = ("is_trusted", "is_partner", "is_demonstration")
+
+
 @transaction.atomic
 def set_standing(standing: OrganisationStanding, *, by: User) -> None:
     """Save what editors decide about an organisation that is not its own content."""
     # What it does not decide may change meanwhile: a profile is confirmed.
-    standing.save(update_fields=["is_partner", "is_demonstration"])
+    standing.save(update_fields=DECIDED)
     log(
         standing.organisation,
         "directory.set_standing",
         user=by,
-        data={name: getattr(standing, name) for name in ("is_trusted", "is_partner", "is_demonstration")},
+        data={name: getattr(standing, name) for name in DECIDED},
     )

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory import feeds, offer_queries
 from directory import landscape as support
-from directory import offer_queries
 from directory.models import SupportOffer
 from directory.offer_queries import WHOLE_REGION, OfferFilters
 from directory.queries import with_current_tags
@@ -37,6 +37,7 @@ def offers(request: HttpRequest) -> HttpResponse:
         "chosen": sum(map(len, filters.facets.values())),
         "hidden": [{"name": "q", "value": filters.text}] if filters.text else [],
         "for_the_region": _for_the_region(filters, found),
+        "feeds": feeds.of_choice(found.labels),
         "crumbs": _crumbs(),
     }
     return render(request, "directory/offers.html", context)

@@ -5,11 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directory import queries
+from directory import feeds, queries
+from directory.exchange.writing import FORMATS
 from directory.models import Initiative, Organisation
 from directory.queries import FACET_LABELS, Filters, with_current_tags
 from directory.services.withdrawing import withdrawn_at
-from directory.structured_data import json_ld
+from directory.structured_data import initiative_json_ld, json_ld
+from directory.views.exchange import fits
 from directory.views.map import map_context, sort_context
 from directory.views.withdrawing import gone
 
@@ -39,6 +41,7 @@ def entries(request: HttpRequest) -> HttpResponse:
         **map_context(request, filters, found),
         "sort": sort_context(filters, bool(view)),
         "view": view,
+        "formats": [form for form in FORMATS if fits(found.total, form)],
         "chosen": sum(map(len, filters.facets.values())),
         "hidden": [
             {"name": name, "value": value}
@@ -50,7 +53,8 @@ def entries(request: HttpRequest) -> HttpResponse:
             )
             if value
         ],
-        "crumbs": [_start()],
+        "feeds": feeds.of_choice(found.labels),
+        "crumbs": [start_crumb()],
     }
     return render(request, "directory/list.html", context)
 
@@ -68,7 +72,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "structured_data": json_ld(found, request),
         "is_kept": request.user.is_authenticated
         and Organisation.objects.changeable_by(request.user).filter(pk=found.pk).exists(),
-        "crumbs": [_start(), _list()],
+        "crumbs": [start_crumb(), list_crumb()],
     }
     return render(request, "directory/organisation.html", context)
 
@@ -78,13 +82,18 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         Initiative.objects.visible_to(request.user).in_full(),
         slug=slug,
     )
-    context = {"object": found, "similar": queries.similar(found), "crumbs": [_start(), _list()]}
+    context = {
+        "object": found,
+        "similar": queries.similar(found),
+        "structured_data": initiative_json_ld(found, request),
+        "crumbs": [start_crumb(), list_crumb()],
+    }
     return render(request, "directory/initiative.html", context)
 
 
-def _start() -> dict[str, str]:
+def start_crumb() -> dict[str, str]:
     return {"label": _("Start"), "url": reverse("wagtail_serve", args=[""])}
 
 
-def _list() -> dict[str, str]:
+def list_crumb() -> dict[str, str]:
     return {"label": _("Find"), "url": reverse("directory:list")}

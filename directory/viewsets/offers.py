@@ -24,8 +24,7 @@ from wagtail.snippets.views.snippets import CopyView, IndexView
 from directory.models import SupportOffer, Tag
 from directory.models.offers import SupportOfferQuerySet
 from directory.offer_queries import OPENNESS
-from directory.viewsets.common import EntryViewSet
-from portal.plugins.cells import as_text
+from directory.viewsets.common import EntryViewSet, SafeExportMixin
 
 
 def places(offer: SupportOffer) -> str:
@@ -51,14 +50,7 @@ class OfferFilterSet(WagtailFilterSet):
         return offers.open() if value == "now" else offers.closed()
 
 
-class OfferIndexView(IndexView):
-    """With an export in which no spreadsheet finds a formula."""
-
-    def get_preprocess_function(self, field: str, value: Any, export_format: str) -> Any:
-        if export_format == self.FORMAT_CSV and isinstance(value, str):
-            return as_text
-        return super().get_preprocess_function(field, value, export_format)
-
+class OfferIndexView(SafeExportMixin, IndexView):
     def to_row_dict(self, item: SupportOffer) -> dict[str, Any]:
         return {name: self._cell(item, name) for name in self.list_export}
 

@@ -16,8 +16,16 @@ if TYPE_CHECKING:
 
 # With fewer hits than this that have all words, others that have some of them follow.
 ENOUGH = 3
-# What is alike has at least so many telling words in common.
+# What is alike has at least so many telling words in common, or the only one that there is.
 LEAST_SHARED = 2
+
+
+@dataclass(frozen=True)
+class Term:
+    """A telling word: tokens of which any will do. What sharing it is worth is whole: every engine adds that alike."""
+
+    tokens: tuple[str, ...]
+    worth: int = 1
 
 
 @dataclass(frozen=True)
@@ -48,9 +56,12 @@ class Engine(Protocol):
         """Rows of `kinds` whose title has the words `written`; the last may be unfinished, or one of `also`."""
 
     def similar(
-        self, terms: Sequence[Sequence[str]], language: str, kinds: Iterable[str], group: str, limit: int
-    ) -> list[int]:
-        """Rows of `kinds`, not of `group`, that have several of the terms; a term is tokens of which any will do."""
+        self, terms: Sequence[Term], language: str, kinds: Iterable[str], group: str, limit: int
+    ) -> list[tuple[int, str]]:
+        """Rows of `kinds`, not of `group`, that share several of the terms, those of the most worth first.
+
+        Of each its id, and the key of its thing.
+        """
 
 
 @cache

@@ -7,7 +7,7 @@ from django.db import connection
 
 from search import entries
 from search.analysis import EXACT
-from search.engines import ENOUGH, LEAST_SHARED, Result
+from search.engines import ENOUGH, LEAST_SHARED, Result, Term
 from search.engines.index import FullTextIndex
 from search.engines.postgresql import PostgresqlIndex
 from search.engines.rows import Hits, narrowed
@@ -21,7 +21,8 @@ from search.vocabulary import resplit
 
 # As many are scored as time allows; the rest stands behind them, newest first.
 MOST_SCORED = 500
-MOST_ALIKE = 30
+# Of so many that may be alike it is reckoned how much they share.
+MOST_ALIKE = 60
 TEXTS = "SELECT document_id, title, labels, body FROM search_entry WHERE document_id IN ({ids})"
 
 
@@ -75,16 +76,17 @@ class EmbeddedEngine:
         return list(found)[:limit]
 
     def similar(
-        self, terms: Sequence[Sequence[str]], language: str, kinds: Iterable[str], group: str, limit: int
-    ) -> list[int]:
+        self, terms: Sequence[Term], language: str, kinds: Iterable[str], group: str, limit: int
+    ) -> list[tuple[int, str]]:
         kinds = list(kinds)
         if not kinds or not terms:
             return []
-        return [
-            pk
-            for pk, other, tokens in self.index.alike(terms, language, kinds, MOST_ALIKE)
-            if other != group and sum(not tokens.isdisjoint(term) for term in terms) >= LEAST_SHARED
-        ][:limit]
+        found = []
+        for pk, key, other, tokens in self.index.alike(terms, language, kinds, MOST_ALIKE):
+            shared = [term.worth for term in terms if not tokens.isdisjoint(term.tokens)]
+            if other != group and len(shared) >= min(LEAST_SHARED, len(terms)):
+                found.append((-sum(shared), pk, key))
+        return [(pk, key) for _worth, pk, key in sorted(found)[:limit]]
 
     def _holding(self, words: list[str]) -> list[int]:
         """The entries that have one of these words."""

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import Any
 
-from search.engines import Engine, Result
+from search.engines import Engine, Result, Term
 from search.planning import Plan
 from search.query import Query
 
@@ -85,8 +85,8 @@ class WithFallback:
         return self._ask("beginning", written, list(also), language, list(kinds), limit)
 
     def similar(
-        self, terms: Sequence[Sequence[str]], language: str, kinds: Iterable[str], group: str, limit: int
-    ) -> list[int]:
+        self, terms: Sequence[Term], language: str, kinds: Iterable[str], group: str, limit: int
+    ) -> list[tuple[int, str]]:
         return self._ask("similar", terms, language, list(kinds), group, limit)
 
     def _ask(self, what: str, *arguments: Any) -> Any:

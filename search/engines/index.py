@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import connection
 
+from search.engines import Term
 from search.engines.rows import Hits, start_of_today
 from search.filing import BETWEEN_FACETS, BETWEEN_ROWS, WITHIN
 from search.planning import Alternative, Group, Plan
@@ -70,9 +71,9 @@ class FullTextIndex(ABC):
 
     @abstractmethod
     def alike(
-        self, terms: Sequence[Sequence[str]], language: str, kinds: list[str], most: int
-    ) -> list[tuple[int, str, set[str]]]:
-        """Id, group and all tokens of what has most of the terms; a term is tokens of which any will do."""
+        self, terms: Sequence[Term], language: str, kinds: list[str], most: int
+    ) -> list[tuple[int, str, str, set[str]]]:
+        """Id, key, group and all tokens of what shares most of the terms."""
 
     def ids(self, match: str) -> set[int]:
         with connection.cursor() as cursor:

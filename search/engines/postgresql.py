@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from search.engines import Term
 from search.engines.index import Condition, FullTextIndex
 from search.filing import BETWEEN_ROWS
 from search.planning import Group, Plan
@@ -10,9 +11,11 @@ from search.planning import Group, Plan
 # The column holds no positions: where words follow each other is seen in the texts of tokens.
 STANDS_IN = " OR ".join(f"' ' || entry.{name} || ' ' LIKE %s" for name in ("title", "labels", "body"))
 IN_TITLE = "' ' || entry.title || ' ' LIKE %s"
-ALIKE = 'hit.entry_id, hit."group", tsvector_to_array(entry.tokens)'
+ALIKE = 'hit.entry_id, hit.key, hit."group", tsvector_to_array(entry.tokens)'
 MOST_SHARED = """
-ORDER BY (SELECT count(*) FROM unnest(%s::text[]) AS term WHERE entry.tokens @@ term::tsquery) DESC, hit.entry_id
+ORDER BY (
+  SELECT sum(worth) FROM unnest(%s::text[], %s::int[]) AS shared(term, worth) WHERE entry.tokens @@ term::tsquery
+) DESC, hit.entry_id
 LIMIT %s
 """
 
@@ -55,12 +58,13 @@ class PostgresqlIndex(FullTextIndex):
         return condition, [self._in_title(tokens, also), *patterns, *last_patterns]
 
     def alike(
-        self, terms: Sequence[Sequence[str]], language: str, kinds: list[str], most: int
-    ) -> list[tuple[int, str, set[str]]]:
-        asked = [self.any_token(term) for term in terms]
+        self, terms: Sequence[Term], language: str, kinds: list[str], most: int
+    ) -> list[tuple[int, str, str, set[str]]]:
+        asked = [self.any_token(term.tokens) for term in terms]
+        worth = [term.worth for term in terms]
         condition = (self.MATCHES, [self.OR.join(asked)])
-        found = self.shown(ALIKE, [], condition, language, kinds, order=MOST_SHARED, last=[asked, most])
-        return [(pk, group, set(tokens)) for pk, group, tokens in found]
+        found = self.shown(ALIKE, [], condition, language, kinds, order=MOST_SHARED, last=[asked, worth, most])
+        return [(pk, key, group, set(tokens)) for pk, key, group, tokens in found]
 
     def _in_title(self, tokens: Sequence[str], also: Sequence[str]) -> str:
         """What the index can say of it: the words stand at the top, the last of them unfinished."""

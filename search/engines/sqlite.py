@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from search.engines import Term
 from search.engines.index import Condition, FullTextIndex
 from search.filing import BETWEEN_ROWS
 from search.planning import Group
 
 ALIKE = """
-hit.entry_id, hit."group", search_index.title, search_index.labels, search_index.body, search_index.top_forms,
+hit.entry_id, hit.key, hit."group", search_index.title, search_index.labels, search_index.body, search_index.top_forms,
 search_index.forms
 """
 # Title, labels, text, and the weaker forms of each.
@@ -41,8 +42,8 @@ class SqliteIndex(FullTextIndex):
         return self.MATCHES, [self.AND.join([*(f"(title : {self.token(token)})" for token in tokens[:-1]), last])]
 
     def alike(
-        self, terms: Sequence[Sequence[str]], language: str, kinds: list[str], most: int
-    ) -> list[tuple[int, str, set[str]]]:
-        match = self.any_token(token for term in terms for token in term)
+        self, terms: Sequence[Term], language: str, kinds: list[str], most: int
+    ) -> list[tuple[int, str, str, set[str]]]:
+        match = self.any_token(token for term in terms for token in term.tokens)
         found = self.shown(ALIKE, [], (self.MATCHES, [match]), language, kinds, order=BEST, last=[most])
-        return [(pk, group, set(" ".join(texts).split())) for pk, group, *texts in found]
+        return [(pk, key, group, set(" ".join(texts).split())) for pk, key, group, *texts in found]

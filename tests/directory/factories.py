@@ -99,6 +99,13 @@ class InitiativeFactory(factory.django.DjangoModelFactory):
         if organisations:
             self.save()
 
+    @factory.post_generation
+    def tagged_with(self: Any, create: bool, tags: list[Tag] | None, **kwargs: Any) -> None:
+        if tags:
+            self.tags.set(tags)
+            self.save()
+            search.publish(self)
+
 
 class OfferFactory(factory.django.DjangoModelFactory):
     class Meta:

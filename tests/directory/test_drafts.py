@@ -114,9 +114,9 @@ def _signed_in(person: Any) -> Client:
 # Sending and publishing -----------------------------------------------------------------------
 
 
-def test_what_a_trusted_organisation_sends_is_public_at_once(client, kept):
-    kept.standing.is_trusted = True
-    kept.standing.save()
+def test_an_organisation_that_an_editor_trusts_publishes_at_once(client, kept):
+    page = reverse("wagtailsnippets_directory_organisation:keepers", args=[kept.pk])
+    _signed_in(editor()).post(page, {"action": "standing", "is_trusted": "on"})
     assert publish(client, kept, summary_sv="Nytt.")["Location"] == kept.get_absolute_url()
     kept.refresh_from_db()
     assert (kept.summary_sv, kept.has_unpublished_changes) == ("Nytt.", False)

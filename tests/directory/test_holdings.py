@@ -248,6 +248,8 @@ OUTLETS = {
     "the support landscape": "/hitta/stod/landskapet/",
     "what it offers": "/hitta/stod/snacket/",
     "the API of what it offers": "/api/v1/directory/offers/snacket",
+    "the feed": "/hitta/nytt.atom",
+    "the feed of a tag": "/hitta/amnen/trygghet.atom",
     "the sitemap": "/sitemap.xml",
     "the sitemap of organisations": "/sitemap-organisations.xml",
 }
@@ -276,6 +278,7 @@ def test_a_protected_address_is_in_no_outlet(client, shelter, outlet, who):
 def test_a_protected_address_is_neither_on_the_map_nor_counted_there(client, shelter):
     assert 'aria-label="Höör: ' not in client.get("/hitta/?view=map").content.decode()
     assert not client.get("/hitta/?municipality=hoor").context["found"].total
+    assert "Fyren" not in client.get("/hitta/kommuner/hoor.atom").content.decode()
 
 
 def test_a_protected_address_is_in_no_row_of_the_search(shelter):

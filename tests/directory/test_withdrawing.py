@@ -1,20 +1,21 @@
 """An organisation leaves the directory: what goes at once, what is erased, and the little that stays."""
 
 import json
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
 from django.core import mail
 from django.core.files.images import ImageFile
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from PIL import Image
 from wagtail.images import get_image_model
 from wagtail.models import ModelLogEntry, Revision, TaskState, WorkflowState
 
-from directory.forms_of_organising import OrganisationForm
+from directory.exchange.table import OF_SOURCES
 from directory.models import (
     Application,
     Claim,
@@ -29,8 +30,7 @@ from directory.models import (
     SupportOffer,
     Withdrawal,
 )
-from directory.rows import Row
-from directory.services import drafts, importing, keeping, reports, withdrawing
+from directory.services import drafts, keeping, reports, withdrawing
 from portal.plugins import search
 from search.models import SearchDocument
 from tests.directory.factories import (
@@ -46,7 +46,6 @@ from tests.directory.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 URL = "/hitta/organisationer/fyren/avsluta/"
 PROFILE = "/hitta/organisationer/fyren/"
-ASSOCIATION = OrganisationForm.ASSOCIATION
 
 
 @pytest.fixture(autouse=True)
@@ -230,16 +229,16 @@ def test_what_waits_for_the_editors_and_drafts_of_initiatives_go_too(fyren, owne
     assert not type(draft).objects.exists()
 
 
-def test_editors_see_who_has_left_and_an_import_does_not_bring_them_back(fyren, owner):
+def test_editors_see_who_has_left_and_an_import_does_not_bring_them_back(fyren, owner, tmp_path):
     fyren.standing.source_id = "organisation-7"
     fyren.standing.save()
     withdrawing.withdraw(fyren, by=owner)
     page = signed_in(editor()).get("/admin/directory/ended/").content.decode()
     assert "Fyren" in page
-    words = {"website": "", "summary": "Åter.", "source_url": "", "words_of_source": "", "municipality": None}
-    row = Row(line=2, kind="organisation", source_id="organisation-7", name="Fyren", form=ASSOCIATION, **words)
-    (outcome,) = importing.import_rows([row])
-    assert outcome.happened == "left alone"
+    cells = ["organisation-7", "Fyren", "ideell förening", "Lund", "", "Åter.", ""]
+    file = tmp_path / "rows.csv"
+    file.write_text("\r\n".join(",".join(row) for row in (OF_SOURCES, cells)), encoding="utf-8")
+    call_command("import_directory", str(file), stdout=StringIO(), stderr=StringIO())
     assert not Organisation.objects.filter(name="Fyren").exists()
 
 

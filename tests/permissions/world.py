@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from directory.models import ErrorReport, FreshnessCheck, Organisation, Withdrawal
+from directory.models import ErrorReport, FreshnessCheck, Import, Organisation, Withdrawal
 from directory.services import freshness, keeping
 from events import services
 from events.models import Event, Registration
@@ -59,6 +59,7 @@ def make_world() -> World:
     invitation = _invited(other, "new@example.org", people["editor"])
     invitation_of_member = _invited(other, people["member"].email, people["editor"])
 
+    imported = Import.objects.create(by=people["administrator"], file_name="rader.csv", state="planned")
     claim = ClaimFactory(organisation=other, user=people["member"])
     application = ApplicationFactory(organisation__slug="applied", user=people["member"])
 
@@ -98,6 +99,8 @@ def make_world() -> World:
         "wagtail_serve unpublished": unpublished.url,
         "wagtail_serve signed-in-only": restricted.url,
         "wagtail_serve editors-only": for_editors.url,
+        "directory:tag_feed": reverse("directory:tag_feed", args=[tag.slug]),
+        "directory:municipality_feed": reverse("directory:municipality_feed", args=["lund"]),
         "directory:organisation": reverse("directory:organisation", args=[other.slug]),
         "directory:organisation keepers-draft": reverse("directory:organisation", args=[draft.slug]),
         **_editing("", kept, other, "om"),
@@ -126,6 +129,9 @@ def make_world() -> World:
             for name in ("overview", "history", "withdraw")
             for whose, one in (("keepers", kept), ("another's", other))
         },
+        "directory:download": reverse("directory:download", args=["csv"]),
+        "directory_imports:look": reverse("directory_imports:look", args=[imported.pk]),
+        "directory_imports:template": reverse("directory_imports:template", args=["csv"]),
         "directory:keepers keepers": reverse("directory:keepers", args=[kept.slug]),
         "directory:keepers another's": reverse("directory:keepers", args=[other.slug]),
         "directory:claim": reverse("directory:claim", args=[other.slug]),

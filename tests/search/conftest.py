@@ -100,7 +100,7 @@ class Following(ClusterEngine):
         deliver(self.indices)
         return super().beginning(*arguments)
 
-    def similar(self, *arguments: object) -> list[int]:
+    def similar(self, *arguments: object) -> list[tuple[int, str]]:
         deliver(self.indices)
         return super().similar(*arguments)
 

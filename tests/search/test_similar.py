@@ -35,6 +35,45 @@ def test_what_is_hidden_or_has_nothing_in_common_is_not_alike(shelf):
     assert titles('" OR * NEAR(') == []
 
 
+@pytest.mark.database
+@pytest.mark.usefixtures("any_engine")
+def test_what_is_like_a_text_names_the_words_and_tags_that_they_share(shelf):
+    shelf.put("Odlingen på gården", "Barnen sköter grönsakerna.", tags=("Återbruk av jord", "Odling", "Teater"))
+    [hit] = similar("Vi vill odla grönsaker, och återbruka jorden.", language="sv")
+    assert (hit.shared_words, hit.shared_tags) == (
+        ("grönsaker", "jorden", "återbruka", "odla"),
+        ("Återbruk av jord", "Odling"),
+    )
+
+
+@pytest.mark.database
+@pytest.mark.usefixtures("any_engine")
+def test_what_shares_rare_words_is_more_alike_than_what_shares_common_ones(shelf):
+    for number in range(6):
+        shelf.put(f"Kaffe {number}", "Grannar dricker kaffe.")
+    shelf.put("Biodling", "Bin och honung.")
+    found = [hit.title for hit in similar("Grannar med kaffe, honung och bin", language="sv", limit=9)]
+    assert found == ["Biodling", *(f"Kaffe {number}" for number in range(6))]
+
+
+@pytest.mark.database
+@pytest.mark.usefixtures("any_engine")
+def test_a_text_is_compared_with_the_kinds_that_are_asked_for(shelf):
+    shelf.put("Odling som brev", facets={"letter": True})
+    shelf.put("Odling")
+    texts = [hit.title for hit in similar("odling", language="sv", kinds=["letter", "nonsense"])]
+    assert texts == ["Odling som brev"]
+    assert similar("odling", language="sv", kinds=["nonsense"]) == []
+
+
+@pytest.mark.database
+@pytest.mark.usefixtures("any_engine")
+@pytest.mark.parametrize("text", ["och att det som en", "\u200b\x00\ud800☕", "🧶" * 9_000, "odling " * 9_000])
+def test_whatever_a_person_writes_is_answered(shelf, text):
+    shelf.put("Odling")
+    assert [hit.title for hit in similar(text, language="sv")] == (["Odling"] if "odling" in text else [])
+
+
 @pytest.mark.parametrize("factory", [OrganisationFactory, InitiativeFactory])
 def test_profiles_show_what_is_like_them_within_fifteen_queries(client, factory, django_assert_max_num_queries):
     texts = ["Odling i skolan", "Skolans odling"]

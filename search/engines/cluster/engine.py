@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from elasticsearch.dsl import FacetedResponse, MultiSearch, Search
-from elasticsearch.dsl.query import Bool, ConstantScore, MatchNone, Prefix, Query, Term, Terms
+from elasticsearch.dsl.query import Bool, ConstantScore, MatchNone, Prefix, Query, Terms
+from elasticsearch.dsl.query import Term as Has
 
 from search.analysis import EXACT
-from search.engines import ENOUGH, LEAST_SHARED, Result
+from search.engines import ENOUGH, LEAST_SHARED, Result, Term
 from search.engines.cluster import question
 from search.engines.cluster.documents import PublishedDocument
 from search.engines.cluster.indices import Indices
@@ -53,29 +54,36 @@ class ClusterEngine:
         last = Bool(
             should=[Prefix(title=tokens[-1]), Terms(title=[EXACT + word for word in also])], minimum_should_match=1
         )
-        has_all = [*(Term(title=token) for token in tokens[:-1]), last]
+        has_all = [*(Has(title=token) for token in tokens[:-1]), last]
         begins = ConstantScore(filter=Prefix(title_tokens=" ".join(tokens)), boost=1)
         search = self._search().query(Bool(filter=[*_shown(language, list(kinds)), *has_all], should=[begins]))
         return self._ids(search.sort("_score", "-number")[:limit])
 
     def similar(
-        self, terms: Sequence[Sequence[str]], language: str, kinds: Iterable[str], group: str, limit: int
-    ) -> list[int]:
+        self, terms: Sequence[Term], language: str, kinds: Iterable[str], group: str, limit: int
+    ) -> list[tuple[int, str]]:
         if not terms:
             return []
         alike = Bool(
             filter=_shown(language, list(kinds)),
-            must_not=[Term(group=group)],
-            should=[question.any_token(frozenset(term)) for term in terms],
+            must_not=[Has(group=group)],
+            should=[
+                ConstantScore(filter=question.any_token(frozenset(term.tokens)), boost=term.worth) for term in terms
+            ],
             minimum_should_match=min(LEAST_SHARED, len(terms)),
         )
-        return self._ids(self._search().query(alike).sort("_score", "number")[:limit])
+        # The key comes with the order, where it decides nothing.
+        found = self._answer(self._search().query(alike).sort("_score", "number", "key")[:limit])
+        return [(int(hit.meta.id), str(hit.meta.sort[-1])) for hit in found]
 
     def _search(self) -> Search:
         return Search(using=self.indices.client, index=self.indices.alias, doc_type=PublishedDocument).source(False)
 
     def _ids(self, search: Search) -> list[int]:
-        return [int(hit.meta.id) for hit in search.params(allow_partial_search_results=False).execute()]
+        return [int(hit.meta.id) for hit in self._answer(search)]
+
+    def _answer(self, search: Search) -> Any:
+        return search.params(allow_partial_search_results=False).execute()
 
     def _published(
         self, query: Asked, plan: Plan, condition: list[Query], complete: Query | None = None
@@ -118,7 +126,7 @@ def _result(found: Any, query: Asked, complete: int) -> Result:
 
 def _shown(language: str, kinds: list[str]) -> list[Query]:
     """What a person who reads one language is shown."""
-    return [Term(public=True), Term(shown_to=language), Terms(kind=kinds)]
+    return [Has(public=True), Has(shown_to=language), Terms(kind=kinds)]
 
 
 def _labels(buckets: Iterable[Any], language: str) -> dict[tuple[str, str], str]:

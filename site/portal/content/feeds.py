@@ -1,33 +1,23 @@
 """News as Atom, one feed for each language."""
 
-import re
 from datetime import datetime, time
 
 from django.conf import settings
-from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Locale
 
 from portal.content.models import NewsPage
+from portal.plugins.feeds import AtomFeed
 
 LATEST = 20
-# What XML has no way to say.
-UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def _sayable(text: str) -> str:
-    return UNSAYABLE.sub("", text)
-
-
-class NewsFeed(Feed):
-    feed_type = Atom1Feed
-
+class NewsFeed(AtomFeed):
     def get_object(self, request: HttpRequest, language: str) -> str:
         return language
 
@@ -46,19 +36,19 @@ class NewsFeed(Feed):
         return news.defer_streamfields().prefetch_related("tagged__tag")[:LATEST]
 
     def item_title(self, item: NewsPage) -> str:
-        return _sayable(item.title)
+        return item.title
 
     def item_description(self, item: NewsPage) -> str:
-        return _sayable(item.lead)
+        return item.lead
 
     def item_link(self, item: NewsPage) -> str:
         return settings.BASE_URL + (item.get_url() or "")
 
     def item_author_name(self, item: NewsPage) -> str | None:
-        return _sayable(item.author) or None
+        return item.author or None
 
     def item_categories(self, item: NewsPage) -> list[str]:
-        return [_sayable(tagged.tag.name) for tagged in item.tagged.all()]
+        return [tagged.tag.name for tagged in item.tagged.all()]
 
     def item_pubdate(self, item: NewsPage) -> datetime:
         return timezone.make_aware(datetime.combine(item.date, time()))

@@ -82,6 +82,10 @@ class Hit:
     # The primary key of the thing, as text.
     key: str = ""
     date: datetime | None = None
+    # Of what is like a text: the words of that text that stand here too, as they are written there, the
+    # most telling first; and those of the document's `tags` that the text has all words of.
+    shared_words: tuple[str, ...] = ()
+    shared_tags: tuple[str, ...] = ()
 
 
 class Search(Protocol):
@@ -89,7 +93,8 @@ class Search(Protocol):
 
     def publish_many(self, things: Iterable[Model]) -> None: ...
     def withdraw(self, thing: Model) -> None: ...
-    def similar(self, thing: Model | str, *, language: str, limit: int = 3) -> list[Hit]: ...
+    def similar(self, thing: Model | str, *, language: str, kinds: Iterable[str] = (), limit: int = 3) -> list[Hit]: ...
+    def similar_keys(self, thing: Model, *, language: str, limit: int = 3) -> list[str]: ...
     def find(self, text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]: ...
 
 
@@ -128,6 +133,22 @@ def find(text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20
     return _search.find(text, language=language, kinds=kinds, limit=limit) if _search else []
 
 
-def similar(thing: Model | str, *, language: str, limit: int = 3) -> list[Hit]:
-    """What the public may see that is like `thing` (of its kind, without itself) or like a text (of every kind)."""
-    return _search.similar(thing, language=language, limit=limit) if _search else []
+def similar(thing: Model | str, *, language: str, kinds: Iterable[str] = (), limit: int = 3) -> list[Hit]:
+    """What the public may see that is like `thing` (of its kind, without itself), or like a text.
+
+    A text is compared with things of `kinds` (none: every kind), and each hit names what the two share.
+    """
+    return _search.similar(thing, language=language, kinds=kinds, limit=limit) if _search else []
+
+
+def similar_keys(thing: Model, *, language: str, limit: int = 3) -> list[str]:
+    """The primary keys of what is like `thing`, as text, for who reads the rows itself: cheaper than `similar`.
+
+    An engine may be behind: read only what the public may see.
+    """
+    return _search.similar_keys(thing, language=language, limit=limit) if _search else []
+
+
+def is_there() -> bool:
+    """Whether anything answers: without it "nothing is found" says nothing."""
+    return _search is not None
