@@ -10,7 +10,7 @@ from wagtail.images import get_image_model
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 
-from directory.models import ErrorReport, Initiative, Organisation, Withdrawal
+from directory.models import ErrorReport, ImportRow, Initiative, Organisation, Withdrawal
 from directory.permissions import is_owner
 from directory.services import letters, reports
 from directory.services.memberships import NotAllowed, take_turn
@@ -57,6 +57,8 @@ def withdraw(organisation: Organisation, *, by: User) -> Withdrawal:
     )
     logos = _logos(organisation)
     pk = organisation.pk
+    # What a file said of it, and what stood there before: nothing is taken back any more.
+    ImportRow.objects.filter(kind="organisation", entry=pk).update(new={}, old={}, said={}, said_before={}, alike=[])
     organisation.delete()
     _erase_images(logos, pk)
     return withdrawal

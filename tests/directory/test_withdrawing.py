@@ -22,6 +22,8 @@ from directory.models import (
     ContactConsent,
     ContactPerson,
     ErrorReport,
+    Import,
+    ImportRow,
     InitiativePart,
     Invitation,
     LikelyPair,
@@ -177,6 +179,8 @@ def test_nothing_of_its_people_is_left_in_any_version_row_or_file(
     Organisation.objects.filter(pk=twin.pk).update(logo=used)
     fyren.logo = used
     fyren.save_revision()
+    file = Import.objects.create(language="sv")
+    ImportRow.objects.create(file=file, line=2, kind="organisation", entry=fyren.pk, plan="same", old={"name": "Siv"})
     pk = str(fyren.pk)
     assert list(Path(settings.MEDIA_ROOT).rglob("ny*"))
     with django_capture_on_commit_callbacks(execute=True):
@@ -187,6 +191,7 @@ def test_nothing_of_its_people_is_left_in_any_version_row_or_file(
         content for content in Revision.objects.values_list("content", flat=True) if "Siv" in json.dumps(content)
     ]
     assert not Revision.objects.filter(object_id=pk, content_type__model="organisation").exists()
+    assert "Siv" not in str(list(ImportRow.objects.values()))
     logged = str(list(ModelLogEntry.objects.filter(object_id=pk).values()))
     assert "directory.withdraw" in logged
     assert "Siv" not in logged
@@ -235,10 +240,12 @@ def test_editors_see_who_has_left_and_an_import_does_not_bring_them_back(fyren, 
     withdrawing.withdraw(fyren, by=owner)
     page = signed_in(editor()).get("/admin/directory/ended/").content.decode()
     assert "Fyren" in page
-    cells = ["organisation-7", "Fyren", "ideell förening", "Lund", "", "Åter.", ""]
     file = tmp_path / "rows.csv"
-    file.write_text("\r\n".join(",".join(row) for row in (OF_SOURCES, cells)), encoding="utf-8")
-    call_command("import_directory", str(file), stdout=StringIO(), stderr=StringIO())
+    row = ["organisation-7", "Fyren", "ideell förening", "Lund", "", "Åter.", ""]
+    file.write_text(f"{','.join(OF_SOURCES)}\n{','.join(row)}\n")
+    told = StringIO()
+    call_command("import_directory", str(file), stdout=told)
+    assert "1 left alone" in told.getvalue()
     assert not Organisation.objects.filter(name="Fyren").exists()
 
 
