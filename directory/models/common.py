@@ -136,6 +136,11 @@ class Entry(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, Rev
         return reverse(self.EDITED, args=[self.slug])
 
     @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it."""
+        return self.live
+
+    @property
     def approved_schedule(self) -> bool:
         return bool(self.is_scheduled) if hasattr(self, "is_scheduled") else super().approved_schedule
 
