@@ -146,6 +146,7 @@ OFFERS: list[dict[str, Any]] = [
         "for_whom_sv": "Föreningar som märker att någon har slutat komma.",
         "how_to_apply_sv": "Ring receptionen, den som svarar är medlem.",
         "contact_name": "Siv Exempelsson",
+        "contact_said_yes": True,
         "contact_phone": "046-000 00 00",
         "tags": ["Psykisk hälsa", "Rådgivning"],
     },

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from directory.services import duplicates, forgetting, freshness, imports, reports
+from directory.services import duplicates, forgetting, freshness, imports, merging, reports
 from portal.plugins import Job
 
 jobs = [
@@ -11,4 +11,5 @@ jobs = [
     Job("directory.forget_old_imports", timedelta(hours=6), imports.forget_old),
     # Should a worker have died: what is left of its work goes to the next.
     Job("directory.carry_on_imports", timedelta(minutes=1), imports.wake),
+    Job("directory.erase_old_merges", timedelta(hours=6), merging.erase_old_merges),
 ]

@@ -23,5 +23,9 @@ ACTIONS = [
     ("directory.take_up_report", _("Take a report up"), _("Began to look into a reported error")),
     ("directory.settle_report", _("Settle a report"), _("Settled a reported error")),
     ("directory.withdraw", _("End the profile"), _("Ended the profile")),
+    ("directory.merge", _("Merge organisations"), _("Made one profile of this one and another")),
+    ("directory.merged", _("Be merged into another"), _("Was merged into another: its addresses lead there")),
+    ("directory.undo_merge", _("Undo a merge"), _("Undid that this and another were made one profile")),
+    ("directory.undo_merge_tag", _("Undo a merge of tags"), _("Undid that a tag was merged into this one")),
     ("directory.not_a_duplicate", _("Tell two apart"), _("Said that another organisation is not the same")),
 ]

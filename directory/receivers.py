@@ -33,7 +33,7 @@ from directory.models import (
 from directory.models.common import Entry
 from directory.models.initiatives import IMAGE
 from directory.models.organisations import LOGO
-from directory.services import duplicates, forgetting, freshness, memberships, reviews
+from directory.services import duplicates, forgetting, freshness, memberships, offer_contacts, reviews
 from directory.services.contacts import follow_publishing
 from portal.accounts.models import User
 from portal.plugins import search
@@ -66,6 +66,8 @@ def _published(sender: type[Model], instance: Any, **kwargs: Any) -> None:
             instance.logo.get_rendition(LOGO)
         follow_publishing(instance)
         freshness.follow_change(instance)
+    elif isinstance(instance, SupportOffer):
+        offer_contacts.follow_publishing(instance)
     elif isinstance(instance, Initiative):
         for row in instance.images.select_related("image"):
             row.image.get_rendition(IMAGE)
@@ -90,6 +92,10 @@ def _named_by(entry: Entry) -> list[Initiative]:
 
 def _entry_goes(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     search.withdraw(instance)
+    if isinstance(instance, Organisation):
+        # What leads on to it would lead nowhere.
+        for merged in Organisation.objects.filter(merger__kept=instance):
+            merged.delete()
     if initiatives := _named_by(instance):
         InitiativePart.objects.filter(organisation=instance).delete()
         search.publish_many(initiatives)

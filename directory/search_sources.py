@@ -115,7 +115,7 @@ class SupportOfferSource(SearchSource):
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
                 kind = str(OfferKind(thing.kind).label)
-                told = (thing.description, thing.for_whom, thing.how_to_apply, thing.organisation.name)
+                told = (words(thing.description), thing.for_whom, thing.how_to_apply, thing.organisation.name)
                 yield Document(
                     language=language,
                     title=thing.title,

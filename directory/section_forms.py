@@ -226,6 +226,7 @@ class SupportOfferSectionForm(SectionForm):
             "cost_sv",
             "website",
             "contact_name",
+            "contact_said_yes",
             "contact_email",
             "contact_phone",
             "summary_en",
@@ -247,6 +248,7 @@ class SupportOfferSectionForm(SectionForm):
             "cost_sv": _("What it costs"),
             "website": _("Website"),
             "contact_name": _("Contact person"),
+            "contact_said_yes": _("Has said yes to being shown to everybody"),
             "contact_email": _("E-mail"),
             "contact_phone": _("Phone"),
         }

@@ -128,7 +128,7 @@ SECTIONS: dict[type[Entry], tuple[Section, ...]] = {
         Section(
             {"sv": "kontakt", "en": "contact"},
             _("Contact"),
-            ("website", "contact_name", "contact_email", "contact_phone"),
+            ("website", "contact_name", "contact_said_yes", "contact_email", "contact_phone"),
         ),
         Section(
             {"sv": "engelska", "en": "english"},

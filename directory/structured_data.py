@@ -132,7 +132,7 @@ def _picture(made: AbstractRendition | None, request: HttpRequest, caption: str 
 
 def _channel(offer: SupportOffer) -> dict[str, Any] | None:
     """Whom to ask about an offer, and how."""
-    told = {"name": offer.contact_name, "email": offer.contact_email, "telephone": offer.contact_phone}
+    told = {"name": offer.public_contact_name, "email": offer.contact_email, "telephone": offer.contact_phone}
     if not any(told.values()):
         return None
     phone = _filled({"@type": "ContactPoint", **told})

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
@@ -20,10 +20,14 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import DeleteView, EditView, IndexView, SnippetViewSet
 
-from directory.models import Tag, TagProposal
+from directory.alphabet import sameness_key
+from directory.models import Tag, TagMerge, TagProposal
 from directory.services import tags
 from directory.tag_forms import AnswerForm, MergeForm, TagAdminForm
+from directory.viewsets.choosing import ReadableChooserViewSet
 from portal.accounts.models import User
+
+MOST_SUGGESTIONS = 10
 
 
 def with_uses(queryset: QuerySet) -> QuerySet:
@@ -100,6 +104,7 @@ class TagViewSet(SnippetViewSet):
     model = Tag
     icon = "tag"
     delete_view_class = TagDeleteView
+    chooser_viewset_class = ReadableChooserViewSet
     index_view_class = TagIndexView
     edit_view_class = TagEditView
     filterset_class = TagFilterSet
@@ -130,7 +135,9 @@ class TagViewSet(SnippetViewSet):
         return [
             *super().get_urlpatterns(),
             path("merge/<int:pk>/", merge, name="merge"),
+            path("unmerge/<int:pk>/", undo_merge, name="undo_merge"),
             path("proposals/", proposals, name="proposals"),
+            path("suggestions/", suggestions, name="suggestions"),
         ]
 
 
@@ -138,7 +145,12 @@ PREFIX = "wagtailsnippets_directory_tag"
 
 
 def merge_button(snippet: Model, user: User, next_url: str | None = None) -> Iterator[Button]:
-    if isinstance(snippet, Tag) and not snippet.merged_into_id and user.has_perm("directory.change_tag"):
+    if not isinstance(snippet, Tag) or not user.has_perm("directory.change_tag"):
+        return
+    if snippet.merged_into_id:
+        url = reverse(f"{PREFIX}:undo_merge", args=[snippet.pk])
+        yield Button(_("Undo the merge"), url=url, icon_name="undo", priority=20)
+    else:
         url = reverse(f"{PREFIX}:merge", args=[snippet.pk])
         yield Button(_("Merge into another"), url=url, icon_name="link", priority=20)
 
@@ -167,6 +179,30 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(f"{PREFIX}:list")
     context = {"tag": tag, "form": form, "breadcrumbs_items": _crumbs(_("Merge into another"), tag.name)}
     return render(request, "directory/admin/merge_tag.html", context)
+
+
+def undo_merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """What undoing gives back, and a button that does it. `pk` is the merged tag's."""
+    if not request.user.has_perm("directory.change_tag"):
+        raise PermissionDenied
+    made = get_object_or_404(TagMerge.objects.select_related("tag", "into", "merged_by"), tag=pk)
+    if request.method == "POST":
+        try:
+            tag = tags.undo_merge(made, by=request.user)  # ty: ignore[invalid-argument-type]
+        except tags.TagRefused as refused:
+            messages.error(request, str(refused))
+            return redirect(request.path)
+        messages.success(request, _("%(tag)s is a tag of its own again.") % {"tag": tag.name})
+        return redirect(f"{PREFIX}:list")
+    context = {"made": made, "breadcrumbs_items": _crumbs(_("Undo the merge"), made.tag.name)}
+    return render(request, "directory/admin/undo_tag_merge.html", context)
+
+
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Names of current tags of which a word begins so, for the field of tags."""
+    term = sameness_key(request.GET.get("term", "")[:60])
+    found = Tag.objects.current().filter(words__key__startswith=term).distinct() if term else Tag.objects.none()
+    return JsonResponse([tag.name for tag in found[:MOST_SUGGESTIONS]], safe=False)
 
 
 def proposals(request: HttpRequest) -> HttpResponse:

@@ -4,9 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.models import WagtailAdminModelForm
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from wagtail.admin.forms.models import WagtailAdminModelForm, register_form_field_override
+from wagtail.admin.forms.tags import TagField
+from wagtail.admin.widgets import AdminTagWidget
 
 from directory.alphabet import sameness_key
 from directory.models import Tag, TagWord
@@ -108,3 +112,30 @@ class AnswerForm(forms.Form):
     name = TidyCharField(label=_("Name in Swedish"), max_length=60, required=False)
     label_en = TidyCharField(label=_("Name in English"), max_length=60, required=False)
     into = forms.ModelChoiceField(label=_("Or it is a synonym of"), queryset=Tag.objects.current(), required=False)
+
+
+class CurrentTagWidget(AdminTagWidget):
+    """Offers, while one types, the current tags by all their words; Wagtail's own offers merged ones too."""
+
+    def get_context(self, *args: Any) -> dict[str, Any]:
+        context = super().get_context(*args)
+        context["widget"]["attrs"]["data-w-tag-url-value"] = reverse("wagtailsnippets_directory_tag:suggestions")
+        return context
+
+
+class CurrentTagField(TagField):
+    """A merged tag that is written all the same is the one that it was merged into."""
+
+    widget = CurrentTagWidget
+
+    def clean(self, value: Any) -> list[str]:
+        found = Tag.objects.filter(name__in=super().clean(value)).select_related("merged_into")
+        return list(dict.fromkeys((tag.merged_into or tag).name for tag in found))
+
+
+def _as_current_tags(tags: ClusterTaggableManager) -> dict[str, Any]:
+    form_class = CurrentTagField if tags.related_model is Tag else TagField
+    return {"form_class": form_class, "tag_model": tags.related_model}
+
+
+register_form_field_override(ClusterTaggableManager, override=_as_current_tags)

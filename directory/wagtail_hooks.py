@@ -1,46 +1,62 @@
 """The directory in the Wagtail admin: the group "Katalog"."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Prefetch, QuerySet
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django_filters import ModelChoiceFilter
+from django_filters import ChoiceFilter, ModelChoiceFilter
 from wagtail import hooks
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from directory import bulk_actions
 from directory.log_actions import ACTIONS
-from directory.models import Initiative, Organisation, Tag
+from directory.models import Initiative, Membership, Organisation, Tag
 from directory.panels import INITIATIVE, ORGANISATION
 from directory.tag_admin import TagViewSet, merge_button
 from directory.views.admin import keepers
 from directory.views.editing_lists import EndedViewSet, ReportsViewSet, StaleViewSet
 from directory.views.importing import ImportsViewSet
+from directory.views.merging import unmerged_only
 from directory.views.requests import DuplicatesViewSet, RequestsViewSet
 from directory.views.reviews import ReviewsViewSet
-from directory.viewsets.common import EntryViewSet
+from directory.viewsets.common import WAITING, EntryFilterSet, EntryViewSet
 from directory.viewsets.conflicts import EntryEditView
 from directory.viewsets.offers import SupportOfferViewSet
 from portal.accounts.models import User
 
 
-class OrganisationFilterSet(WagtailFilterSet):
+def owners(organisation: Any) -> str:
+    return ", ".join(str(membership.user) for membership in organisation.owning) or "–"
+
+
+def organisations(initiative: Initiative) -> str:
+    return ", ".join(part.organisation.name for part in initiative.parts.all()) or "–"
+
+
+class OrganisationFilterSet(EntryFilterSet):
     tag = ModelChoiceFilter(field_name="tagged__tag", queryset=Tag.objects.current(), label=_("Subject"))
+    owned = ChoiceFilter(label=_("Owner"), choices=[("yes", _("Somebody")), ("no", _("Nobody"))], method="by_owner")
 
     class Meta:
         model = Organisation
         fields = ["form", "municipality", "live", "standing__is_partner"]
 
+    def by_owner(self, organisations: QuerySet, name: str, value: str) -> QuerySet:
+        owned = Membership.objects.owners().values("organisation")
+        return organisations.filter(pk__in=owned) if value == "yes" else organisations.exclude(pk__in=owned)
 
-class InitiativeFilterSet(WagtailFilterSet):
+
+class InitiativeFilterSet(EntryFilterSet):
     tag = ModelChoiceFilter(field_name="tagged__tag", queryset=Tag.objects.current(), label=_("Subject"))
 
     class Meta:
@@ -65,18 +81,27 @@ class OrganisationViewSet(EntryViewSet):
         "name",
         Column("get_form_display", label=_("Form of organising"), sort_key="form"),
         Column("municipality", label=_("Municipality"), sort_key="municipality__sort_key"),
+        Column("owners", label=_("Owners"), accessor=owners),
+        WAITING,
         LiveStatusTagColumn(),
         UpdatedAtColumn(),
     ]
     search_fields = ["name", "other_names", "organisation_number", "summary_sv", "contact_email", "website"]
     edit_handler = ORGANISATION
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        owning = Membership.objects.owners().select_related("user").order_by("since", "pk")
+        return super().get_queryset(request).prefetch_related(Prefetch("memberships", owning, to_attr="owning"))
+
     def get_urlpatterns(self) -> list[URLPattern]:
         index_url = reverse_lazy(self.get_url_name("list"))
-        return [
+        patterns = [
             *super().get_urlpatterns(),
             path("keepers/<int:pk>/", keepers, {"index_url": index_url}, name="keepers"),
         ]
+        for pattern in patterns:
+            pattern.callback = unmerged_only(pattern.callback)
+        return patterns
 
 
 class InitiativeViewSet(EntryViewSet):
@@ -87,12 +112,17 @@ class InitiativeViewSet(EntryViewSet):
         Column("get_form_display", label=_("Form of organising"), sort_key="form"),
         Column("get_stage_display", label=_("Stage"), sort_key="stage"),
         Column("municipality", label=_("Municipality"), sort_key="municipality__sort_key"),
+        Column("organisations", label=_("Organisations"), accessor=organisations),
+        WAITING,
         LiveStatusTagColumn(),
         UpdatedAtColumn(),
     ]
     filterset_class = InitiativeFilterSet
     search_fields = ["title", "summary_sv"]
     edit_handler = INITIATIVE
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related("parts__organisation")
 
 
 @register_snippet
@@ -123,6 +153,8 @@ def keepers_button(snippet: Model, user: User, next_url: str | None = None) -> I
 
 
 hooks.register("register_snippet_listing_buttons", merge_button)
+for action in bulk_actions.ACTIONS:
+    hooks.register("register_bulk_action", action, order=10)
 
 
 @hooks.register("register_log_actions")

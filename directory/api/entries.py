@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router
 
@@ -11,10 +11,12 @@ from directory.api.examples import example
 from directory.api.listing import Narrowing, Near, Part, described, listed, narrowed, with_goal, with_value
 from directory.api.schemas import InitiativeInFull, InitiativeList, OrganisationInFull, OrganisationList
 from directory.forms_of_organising import InitiativeForm, OrganisationForm, Stage
+from directory.merge_queries import leads_to
 from directory.models import Initiative, InitiativePart, Organisation
 from directory.models.common import EntryQuerySet
 from directory.terms import Audience, Goal, Language
 from portal.plugins.api import NOTHING_NEW, PROBLEMS
+from portal.plugins.http import led_on_to
 
 router = Router()
 
@@ -55,13 +57,16 @@ def organisations(
 
 @router.get(
     "/organisations/{slug}",
-    response={200: OrganisationInFull, **NOTHING_NEW, **PROBLEMS},
+    response={200: OrganisationInFull, 301: None, **NOTHING_NEW, **PROBLEMS},
     summary="One public organisation, with all that its page shows",
+    description="The slug or id of one that was merged into another leads there (301).",
 )
-def organisation(request: HttpRequest, slug: str) -> Organisation:
+def organisation(request: HttpRequest, slug: str) -> Organisation | HttpResponse:
     try:
         return Organisation.objects.visible_to(None).get_in_full(slug)
     except Organisation.DoesNotExist:
+        if kept := leads_to(slug, None):
+            return led_on_to(request.path.removesuffix(slug) + kept.slug)
         raise Http404 from None
 
 

@@ -55,6 +55,8 @@ class OfferList(Listed):
 
 
 class OfferInFull(OfferOut):
+    """`description_*` is HTML of a few elements; `contact_name` is empty unless the person has said yes."""
+
     description_sv: str
     description_en: str
     for_whom_sv: str
@@ -65,6 +67,10 @@ class OfferInFull(OfferOut):
     contact_name: str
     contact_email: str
     contact_phone: str
+
+    @staticmethod
+    def resolve_contact_name(offer: SupportOffer) -> str:
+        return offer.public_contact_name
 
 
 class OfferNarrowing(Narrowing):

@@ -14,6 +14,7 @@ from directory.models.initiatives import (
 )
 from directory.models.keeping import Invitation, Membership
 from directory.models.likeness import LikelyPair, OrganisationKeys
+from directory.models.merging import OrganisationMerge, TagMerge
 from directory.models.offers import SupportOffer, SupportOfferStanding, SupportOfferTag
 from directory.models.organisations import (
     Channel,
@@ -53,6 +54,7 @@ __all__ = [
     "Organisation",
     "OrganisationKeys",
     "OrganisationLink",
+    "OrganisationMerge",
     "OrganisationPlace",
     "OrganisationStanding",
     "OrganisationTag",
@@ -61,6 +63,7 @@ __all__ = [
     "SupportOfferStanding",
     "SupportOfferTag",
     "Tag",
+    "TagMerge",
     "TagProposal",
     "TagWord",
     "Withdrawal",

@@ -24,6 +24,7 @@ from directory.models.common import (
     year_between,
     year_field,
 )
+from directory.models.merging import with_current_organisations
 from directory.models.organisations import Organisation, OrganisationQuerySet, only_web
 from directory.models.places import Place, public
 from directory.models.vocabulary import Tag, in_current_language
@@ -172,6 +173,9 @@ class Initiative(Entry):
     def public_parts(self) -> list["InitiativePart"]:
         """The parts of organisations that are public."""
         return [part for part in self.parts.select_related("organisation__municipality") if part.organisation.live]
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        return super().with_content_json(with_current_organisations(content, "parts"))
 
     def clean(self) -> None:
         super().clean()

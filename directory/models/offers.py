@@ -13,8 +13,10 @@ from taggit.models import ItemBase
 
 from directory.forms_of_organising import OfferKind
 from directory.models.common import Entry, EntryQuerySet, Person, Standing
+from directory.models.merging import with_current_organisations
 from directory.models.organisations import Organisation, OrganisationQuerySet, only_phone, only_web
 from directory.models.vocabulary import Municipality, Tag, in_current_language
+from directory.rich_text import DescriptionField
 
 # Words of addresses beside those of the offers.
 RESERVED = ("landskapet", "landscape")
@@ -64,13 +66,8 @@ class SupportOffer(Entry):
         verbose_name=_("municipalities"),
         help_text=_("Choose none for the whole of Skåne."),
     )
-    description_sv = models.TextField(
-        _("description in Swedish"),
-        max_length=8000,
-        blank=True,
-        help_text=_("Plain text; an empty line begins a new paragraph."),
-    )
-    description_en = models.TextField(_("description in English"), max_length=8000, blank=True)
+    description_sv = DescriptionField(_("description in Swedish"), max_length=8000, blank=True)
+    description_en = DescriptionField(_("description in English"), max_length=8000, blank=True)
     for_whom_sv = models.TextField(
         _("for whom, in Swedish"),
         max_length=1000,
@@ -93,7 +90,14 @@ class SupportOffer(Entry):
     cost_sv = models.CharField(_("cost in Swedish"), max_length=300, blank=True)
     cost_en = models.CharField(_("cost in English"), max_length=300, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True, validators=[only_web])
+    # Purpose: that people reach whoever helps them. Shown with consent; kept until another stands here, or nobody:
+    # then the offer's history forgets them too (`services.offer_contacts`).
     contact_name = models.CharField(_("contact person"), max_length=120, blank=True)
+    contact_said_yes = models.BooleanField(
+        _("has said yes to being shown to everybody"),
+        default=False,
+        help_text=_("Without a yes only you who keep the profile and the editors see the person."),
+    )
     contact_email = models.EmailField(_("e-mail"), blank=True)
     contact_phone = models.CharField(_("phone"), max_length=40, blank=True, validators=[only_phone])
     tags = ClusterTaggableManager(through=SupportOfferTag, blank=True, verbose_name=_("tags"))
@@ -128,6 +132,10 @@ class SupportOffer(Entry):
             models.CheckConstraint(
                 condition=models.Q(is_free=True) | ~models.Q(cost_sv=""), name="support_offer_tells_its_cost"
             ),
+            models.CheckConstraint(
+                condition=models.Q(contact_said_yes=False) | ~models.Q(contact_name=""),
+                name="support_offer_consent_is_somebodys",
+            ),
             models.CheckConstraint(condition=~models.Q(slug__in=RESERVED), name="support_offer_has_a_free_address"),
         ]
 
@@ -155,6 +163,11 @@ class SupportOffer(Entry):
         return in_current_language(self.cost_sv, self.cost_en)
 
     @property
+    def public_contact_name(self) -> str:
+        """Who answers, if they have said yes to being shown."""
+        return self.contact_name if self.contact_said_yes else ""
+
+    @property
     def is_closed(self) -> bool:
         return self.deadline is not None and self.deadline < timezone.localdate()
 
@@ -167,6 +180,9 @@ class SupportOffer(Entry):
         """The names of its municipalities; none stands for the whole region."""
         return [place.name for place in self.municipalities.all()]
 
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        return super().with_content_json(with_current_organisations(content))
+
     def clean(self) -> None:
         super().clean()
         wrong: dict[str, Any] = {}
@@ -177,12 +193,17 @@ class SupportOffer(Entry):
         if wrong:
             raise ValidationError(wrong)
 
+    def tidy_up(self) -> None:
+        super().tidy_up()
+        self.contact_said_yes = bool(self.contact_said_yes and self.contact_name)
+
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "directory/offer.html"
 
 
 class SupportOfferStanding(Standing):
     support_offer = models.OneToOneField(SupportOffer, models.CASCADE, related_name="standing")
+    contact_said_yes_at = models.DateTimeField(_("consent given"), blank=True, null=True, editable=False)
 
     class Meta:
         verbose_name = _("standing of a support offer")

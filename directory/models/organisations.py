@@ -65,6 +65,14 @@ class OrganisationQuerySet(EntryQuerySet):
         made = models.FilteredRelation("logo__renditions", condition=condition)
         return self.annotate(made_logo=made, knows_logo=models.Value(True)).select_related("logo", "made_logo")
 
+    def unmerged(self) -> Self:
+        """Without those that lead on to another. They are never live, so the public's lists need not ask."""
+        return self.filter(merger=None)
+
+    def visible_to(self, user: Person | None) -> Self:
+        visible = super().visible_to(user)
+        return visible if user is None or not user.is_authenticated else visible.unmerged()
+
     def get_in_full(self, slug: str) -> "Organisation":
         """The one at `slug` with all that a profile shows to anybody, and nothing that it does not.
 
@@ -174,6 +182,7 @@ class Organisation(Entry):
     support_offers: Any
     error_reports: Any
     freshness_check: Any
+    merger: Any
 
     class Meta:
         verbose_name = _("organisation")

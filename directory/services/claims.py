@@ -16,7 +16,7 @@ from directory.models.claims import State
 from directory.permissions import editors, owners
 from directory.services import letters
 from directory.services.keeping import become_keeper
-from directory.services.memberships import NotAllowed, begin
+from directory.services.memberships import NotAllowed, begin, take_turn
 from portal.accounts.models import User
 from portal.plugins.locks import one_at_a_time
 
@@ -56,6 +56,10 @@ def claim(organisation: Organisation, *, by: User, position: str, message: str =
     if organisation.memberships.filter(user=by).exists():
         raise Refused(_("You keep this profile already."))
     take_turn_of(by)
+    try:
+        take_turn(organisation)
+    except NotAllowed:
+        raise Refused(_("This profile has just been merged with another. Look there.")) from None
     asked = Claim.objects.create(organisation=organisation, user=by, position=position, message=message)
     log(organisation, "directory.claim", user=by, data={"claim": asked.pk})
     if owning := owners(organisation):

@@ -64,9 +64,7 @@ def withdraw(organisation: Organisation, person: UUID, *, by: User) -> None:
 @transaction.atomic
 def forget(organisation: Organisation, person: UUID, *, by: User) -> None:
     """Erase a contact person from the profile, its drafts and its whole history."""
-    ContactPerson.objects.filter(organisation=organisation, key=person).delete()
-    ContactConsent.objects.filter(organisation=organisation, person=person).delete()
-    _leave_only(organisation, lambda key: key != str(person))
+    _erase(organisation, {str(person)})
     log(organisation, "directory.forget_contact", user=by)
 
 
@@ -83,14 +81,29 @@ def follow_publishing(organisation: Organisation) -> None:
     later = Revision.objects.for_instance(organisation).filter(pk__gt=organisation.live_revision_id or 0)
     kept = set(shown) | {row["key"] for revision in later for row in revision.content.get("contacts", [])}
     organisation.consents.exclude(person__in=kept).delete()
-    _leave_only(organisation, lambda key: key in kept)
+    gone = _leave_only(organisation, lambda key: key in kept)
+    if gone:
+        for merged in Organisation.objects.filter(merger__kept=organisation):
+            _erase(merged, gone)
 
 
-def _leave_only(organisation: Organisation, stays: Callable[[str], bool]) -> None:
-    """Take the others out of every version."""
+def _erase(organisation: Organisation, persons: set[str]) -> None:
+    """Take `persons` out of the profile, of every version, and of what was merged into it."""
+    ContactPerson.objects.filter(organisation=organisation, key__in=persons).delete()
+    ContactConsent.objects.filter(organisation=organisation, person__in=persons).delete()
+    _leave_only(organisation, lambda key: key not in persons)
+    for merged in Organisation.objects.filter(merger__kept=organisation):
+        _erase(merged, persons)
+
+
+def _leave_only(organisation: Organisation, stays: Callable[[str], bool]) -> set[str]:
+    """Take the others out of every version; return who they were."""
+    gone: set[str] = set()
     for revision in _versions(organisation):
         rows = revision.content["contacts"]
         left = [row for row in rows if stays(row["key"])]
         if len(left) < len(rows):
+            gone |= {row["key"] for row in rows if not stays(row["key"])}
             # Past `save`, which would mark this as the newest version.
             Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "contacts": left})
+    return gone

@@ -147,6 +147,8 @@ def _hide_at_once(live: Any, values: Values, by: User) -> None:
     if "contacts" in values:
         said = dict.fromkeys(map(str, live.consents.values_list("person", flat=True)), False)
         record_consents(live, said | {row["key"]: row["is_public"] for row in values["contacts"]}, by=by)
+    if values.get("contact_said_yes") is False:
+        type(live)._default_manager.filter(pk=live.pk).update(contact_said_yes=False)
     protected = {_address(row) for row in values.get("places", []) if row["is_hidden"]}
     shown = [place for place in live.places.all() if not place.is_hidden] if protected else []
     if hidden := [place.pk for place in shown if _address(vars(place)) in protected]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from directory.likeness import Keys, keys_of, like_names
-from directory.models import LikelyPair, Organisation, OrganisationKeys
+from directory.models import LikelyPair, Organisation, OrganisationKeys, OrganisationMerge
 from portal.accounts.models import User
 
 # In one run of the job; some 0.1 s each with 100,000 organisations.
@@ -29,6 +29,9 @@ def keys_of_organisation(organisation: Organisation) -> Keys:
 def follow(organisations: Iterable[Organisation]) -> None:
     """Keep the keys of `organisations` in step, in the write's own transaction."""
     rows = {organisation.pk: keys_of_organisation(organisation) for organisation in organisations}
+    # What leads on to another is like nothing any more.
+    for merged in OrganisationMerge.objects.filter(other__in=rows).values_list("other", flat=True):
+        del rows[merged]
     known = OrganisationKeys.objects.in_bulk(list(rows))
     changed = [
         OrganisationKeys(
@@ -54,7 +57,7 @@ def compare_changed() -> int:
     """Look for likely duplicates of organisations whose keys have changed; return how many were compared."""
     with transaction.atomic():
         # Those that came in past every signal.
-        follow(Organisation.objects.filter(keys=None)[:AT_ONCE])
+        follow(Organisation.objects.unmerged().filter(keys=None)[:AT_ONCE])
     changed = list(OrganisationKeys.objects.filter(is_compared=False).order_by("pk")[:AT_ONCE])
     if not changed:
         return 0

@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from directory.models import Invitation, Membership, Organisation, OrganisationStanding
 from directory.permissions import owners
 from directory.services import letters
-from directory.services.memberships import begin, take_turn
+from directory.services.memberships import NotAllowed, begin, take_turn
 from portal.accounts.models import User
 from portal.plugins.locks import one_at_a_time
 
@@ -108,7 +108,11 @@ def accept(invitation: Invitation, *, by: User | None, with_this_account: bool =
     """
     organisation = invitation.organisation
     one_at_a_time("directory.invitations", invitation.email.lower())
-    take_turn(organisation)
+    try:
+        take_turn(organisation)
+    except NotAllowed:
+        # Merged into another a moment ago, where it is open now.
+        raise NotOpen from None
     answered = Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=timezone.now())
     if not answered:
         raise NotOpen

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from wagtail.log_actions import log
 
-from directory.models import Invitation, Membership, Organisation
+from directory.models import Invitation, Membership, Organisation, OrganisationMerge
 from directory.permissions import is_editor, may_manage, owners
 from directory.services import letters
 from portal.accounts.models import User
@@ -32,8 +32,10 @@ class LastOwner(Exception):
 
 
 def take_turn(organisation: Organisation) -> None:
-    """Wait until nobody else changes who keeps `organisation`."""
+    """Wait until nobody else changes who keeps `organisation`. Raises NotAllowed if it was merged away meanwhile."""
     one_at_a_time("directory.keepers", organisation.pk)
+    if OrganisationMerge.objects.filter(other=organisation.pk).exists():
+        raise NotAllowed
 
 
 def begin(organisation: Organisation, by: User) -> None:

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from taggit.models import ItemBase
 from wagtail.log_actions import log
 
 from directory.alphabet import sameness_key
-from directory.models import Organisation, OrganisationTag, Tag, TagProposal, TagWord
+from directory.models import Organisation, Tag, TagMerge, TagProposal, TagWord
 from directory.models.vocabulary import word_of_another
+from directory.services.entries import put_under
 from portal.accounts.models import User
 from portal.plugins import search
 from portal.plugins.locks import one_at_a_time
@@ -58,20 +60,109 @@ def merge(tag: Tag, into: Tag, *, by: User) -> None:
     if tag.pk == into.pk or tag.merged_into_id or into.merged_into_id:
         raise TagRefused(_("One of the two has been merged already."))
     touched: list[Any] = []
+    only: dict[str, list[Any]] = {}
+    both: dict[str, list[Any]] = {}
     for table in ties():
         rows = table._default_manager.filter(tag=tag)
         touched += [row.content_object for row in rows.select_related("content_object")]
-        has_both = table._default_manager.filter(tag=into).values("content_object_id")
-        rows.filter(content_object_id__in=has_both).delete()
+        doubles = rows.filter(content_object_id__in=table._default_manager.filter(tag=into).values("content_object_id"))
+        both[table._meta.label] = list(doubles.values_list("content_object_id", flat=True))
+        doubles.delete()
+        only[table._meta.label] = list(rows.values_list("content_object_id", flat=True))
         rows.update(tag=into)
+    moved = {
+        "only": only,
+        "both": both,
+        "led_on": _numbers(Tag.objects.filter(merged_into=tag)),
+        "words": _numbers(TagWord.objects.filter(tag=tag)),
+        "proposals": _numbers(TagProposal.objects.filter(tag=tag)),
+    }
     # Whatever was merged into it before leads on at once, not in steps.
     Tag.objects.filter(merged_into=tag).update(merged_into=into)
     Tag.objects.filter(pk=tag.pk).update(merged_into=into)
     TagWord.objects.filter(tag=tag).update(tag=into, is_label=False)
     TagProposal.objects.filter(tag=tag).update(tag=into)
+    TagMerge.objects.create(tag=tag, into=into, merged_by=by, moved=moved)
     log(into, "directory.merge_tag", user=by, data={"merged": tag.pk, "name": tag.name})
     search.publish_many(touched)
     _find_anew([into])
+
+
+def _numbers(rows: QuerySet) -> list[int]:
+    return list(rows.values_list("pk", flat=True))
+
+
+def _label_keys(tag: Tag) -> list[str]:
+    return [sameness_key(text) for text in (tag.name, tag.label_en) if text]
+
+
+def _taken(made: TagMerge) -> list[str]:
+    """The words of the merged tag that another has for good now: it cannot come back without them."""
+    words = TagWord.objects.select_related("tag").filter(key__in=_label_keys(made.tag))
+    others = words.exclude(tag=made.tag_id).exclude(tag=made.into_id, is_label=False)
+    return [f"{word.text} ({word.tag.name})" for word in others]
+
+
+@transaction.atomic
+def undo_merge(made: TagMerge, *, by: User) -> Tag:
+    """Let the merged tag be one again, and have again what had it then and still has the other.
+
+    Raises TagRefused when the other has itself been merged since, or a word is another tag's now.
+    """
+    one_at_a_time("directory.tags")
+    found = TagMerge.objects.select_related("tag", "into").filter(pk=made.pk).first()
+    if found is None:
+        raise TagRefused(_("Somebody has undone this already."))
+    tag, into, moved = found.tag, found.into, found.moved
+    if into.merged_into_id:
+        raise TagRefused(
+            _("%(name)s has itself been merged into %(other)s since. Undo that first.")
+            % {"name": into.name, "other": into.merged_into}
+        )
+    if taken := _taken(found):
+        raise TagRefused(_("These words are another tag's now: %(words)s.") % {"words": ", ".join(taken)})
+    tag.merged_into = None
+    Tag.objects.filter(pk=tag.pk).update(merged_into=None)
+    Tag.objects.filter(pk__in=moved["led_on"]).update(merged_into=tag)
+    words = TagWord.objects.filter(tag=into, is_label=False)
+    words.filter(key__in=_label_keys(tag)).update(tag=tag, is_label=True)
+    words.filter(pk__in=moved["words"]).update(tag=tag)
+    TagProposal.objects.filter(pk__in=moved["proposals"], tag=into).update(tag=tag)
+    touched: list[Any] = []
+    for table in ties():
+        had = table._default_manager.filter(tag=into).select_related("content_object")
+        alone = had.filter(content_object_id__in=moved["only"].get(table._meta.label, []))
+        with_both = had.filter(content_object_id__in=moved["both"].get(table._meta.label, []))
+        things, doubles = ([row.content_object for row in rows] for rows in (alone, with_both))
+        alone.update(tag=tag)
+        table._default_manager.bulk_create(
+            [table(tag=tag, content_object=thing) for thing in doubles], ignore_conflicts=True
+        )
+        for thing in things:
+            _in_latest_version(thing, into, tag)
+        for thing in doubles:
+            _in_latest_version(thing, into, tag, beside=True)
+        touched += [*things, *doubles]
+    found.delete()
+    # Its labels, should somebody have taken them from the other.
+    tag.save()
+    log(into, "directory.undo_merge_tag", user=by, data={"merged": tag.pk, "name": tag.name})
+    search.publish_many(touched)
+    _find_anew([into])
+    return tag
+
+
+def _in_latest_version(thing: Any, into: Tag, tag: Tag, *, beside: bool = False) -> None:
+    """Let what is edited next say the same; a version from before the merge names the old tag itself."""
+    revision: Any = getattr(thing, "latest_revision", None)
+    rows = revision.content.get("tagged") if revision else None
+    if not rows or tag.pk in {row["tag"] for row in rows}:
+        return
+    back = [{**row, "tag": tag.pk, **({"pk": None} if beside else {})} for row in rows if row["tag"] == into.pk]
+    stay = rows if beside else [row for row in rows if row["tag"] != into.pk]
+    content = {**revision.content, "tagged": [*stay, *back]}
+    # Past `save`, which would mark this as the newest version.
+    type(revision).objects.filter(pk=revision.pk).update(content=content)
 
 
 def _find_anew(tags: list[Tag]) -> None:
@@ -129,16 +220,4 @@ def _answer(proposal: TagProposal, state: str, tag: Tag | None, by: User) -> Non
         raise TagRefused(_("Somebody has answered this proposal already."))
     log(proposal.organisation, "directory.answer_tag", user=by, data={"word": proposal.text, "answer": str(state)})
     if tag:
-        _put_under(proposal.organisation, tag, by)
-
-
-def _put_under(organisation: Organisation, tag: Tag, by: User) -> None:
-    """Add `tag` to the profile: to its draft where one waits, which then publishes it, else at once."""
-    live = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    waits = live.has_unpublished_changes
-    draft = live.get_latest_revision_as_object()
-    if tag.pk not in {tagged.tag_id for tagged in draft.tagged.all()}:
-        draft.tagged.add(OrganisationTag(tag=tag))
-    revision = draft.save_revision(user=by, log_action=True)
-    if live.live and not waits:
-        revision.publish(user=by, skip_permission_checks=True)
+        put_under([proposal.organisation], tag, by=by)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from directory import feeds, queries
 from directory.exchange.writing import FORMATS
+from directory.merge_queries import leads_to
 from directory.models import Initiative, Organisation
 from directory.queries import FACET_LABELS, Filters, with_current_tags
 from directory.services.withdrawing import withdrawn_at
@@ -14,6 +15,7 @@ from directory.structured_data import initiative_json_ld, json_ld
 from directory.views.exchange import fits
 from directory.views.map import map_context, sort_context
 from directory.views.withdrawing import gone
+from portal.plugins.http import led_on_to
 
 OPEN_FACETS = {"type", "municipality"}
 
@@ -63,6 +65,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         found = Organisation.objects.visible_to(request.user).get_in_full(slug)
     except Organisation.DoesNotExist:
+        if kept := leads_to(slug, request.user):
+            return led_on_to(kept.get_absolute_url())
         if ended := withdrawn_at(slug):
             return gone(request, ended)
         raise Http404 from None

@@ -21,6 +21,8 @@ from directory.likeness import keys_of
 from directory.models import Application, Claim, LikelyPair, Organisation
 from directory.permissions import is_editor
 from directory.services import applications, claims, duplicates
+from directory.services.merging import may_merge
+from directory.views import merging
 from directory.views.numbers import number
 from portal.accounts.models import User
 
@@ -131,10 +133,21 @@ def likely_duplicates(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "pairs": [{"pair": pair, "reasons": [REASONS[name] for name in pair.alike.split()]} for pair in page],
+        "pairs": [
+            {"pair": pair, "reasons": [REASONS[name] for name in pair.alike.split()], "kept": kept, "other": other}
+            for pair in page
+            for kept, other in [_in_order(pair)]
+        ],
+        "may_merge": may_merge(editor),
         "breadcrumbs_items": [{"url": "", "label": _("Likely duplicates")}],
     }
     return render(request, "directory/admin/duplicates.html", context)
+
+
+def _in_order(pair: LikelyPair) -> tuple[Organisation, Organisation]:
+    """Which of the two is likelier to stay: one that is published, else the elder."""
+    first, second = pair.first, pair.second
+    return (first, second) if first.live or not second.live else (second, first)
 
 
 def alike_fragment(request: HttpRequest) -> HttpResponse:
@@ -179,4 +192,10 @@ class DuplicatesViewSet(EditorsViewSet):
     menu_label = gettext_lazy("Likely duplicates")
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [path("", likely_duplicates, name="index"), path("alike/", alike_fragment, name="alike")]
+        return [
+            path("", likely_duplicates, name="index"),
+            path("alike/", alike_fragment, name="alike"),
+            path("merge/<int:kept>/<int:other>/", merging.merge, name="merge"),
+            path("merged/", merging.merged, name="merged"),
+            path("merged/<int:pk>/", merging.undo, name="undo"),
+        ]

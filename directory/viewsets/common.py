@@ -7,11 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_filters import ChoiceFilter
 from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from directory.views.exchange import TooMany, file_of
+from directory.viewsets.choosing import ReadableChooserViewSet
 from directory.viewsets.conflicts import EntryEditView
 from portal.plugins.cells import as_text
 
@@ -59,6 +64,23 @@ class EntryIndexView(SafeExportMixin, IndexView):
             return redirect(self.request.path)
 
 
+def waiting(entry: Any) -> str:
+    """What stands in the list where changes wait beside what is published."""
+    return _("Changes wait") if entry.live and entry.has_unpublished_changes else ""
+
+
+WAITING = Column("waiting", label=gettext_lazy("Waiting"), accessor=waiting, sort_key="has_unpublished_changes")
+
+
+class EntryFilterSet(WagtailFilterSet):
+    waiting = ChoiceFilter(
+        label=gettext_lazy("Waiting"), choices=[("yes", gettext_lazy("Changes wait"))], method="by_waiting"
+    )
+
+    def by_waiting(self, entries: QuerySet, name: str, value: str) -> QuerySet:
+        return entries.filter(live=True, has_unpublished_changes=True)
+
+
 class EntryViewSet(SnippetViewSet):
     model: Any
     # A copy would be a second entry of the same thing.
@@ -66,6 +88,7 @@ class EntryViewSet(SnippetViewSet):
     index_view_class = EntryIndexView
     list_per_page = 50
     edit_view_class = EntryEditView
+    chooser_viewset_class = ReadableChooserViewSet
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return self.model.objects.visible_to(request.user).select_related("municipality").with_states()

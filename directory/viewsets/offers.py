@@ -9,7 +9,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, ModelChoiceFilter
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -24,7 +23,8 @@ from wagtail.snippets.views.snippets import CopyView, IndexView
 from directory.models import SupportOffer, Tag
 from directory.models.offers import SupportOfferQuerySet
 from directory.offer_queries import OPENNESS
-from directory.viewsets.common import EntryViewSet, SafeExportMixin
+from directory.panels import DescriptionPanel
+from directory.viewsets.common import WAITING, EntryFilterSet, EntryViewSet, SafeExportMixin
 
 
 def places(offer: SupportOffer) -> str:
@@ -38,7 +38,7 @@ def last_day(offer: SupportOffer) -> str:
     return gettext("%(day)s (closed)") % {"day": day} if offer.is_closed else day
 
 
-class OfferFilterSet(WagtailFilterSet):
+class OfferFilterSet(EntryFilterSet):
     tag = ModelChoiceFilter(field_name="tagged__tag", queryset=Tag.objects.current(), label=_("Subject"))
     openness = ChoiceFilter(choices=list(OPENNESS.items()), method="by_openness", label=_("Application"))
 
@@ -86,6 +86,7 @@ class SupportOfferViewSet(EntryViewSet):
         Column("get_kind_display", label=_("Kind of support"), sort_key="kind"),
         Column("places", label=_("Municipalities"), accessor=places),
         Column("last_day", label=_("Last day to apply"), sort_key="deadline", accessor=last_day),
+        WAITING,
         LiveStatusTagColumn(),
         UpdatedAtColumn(),
     ]
@@ -117,7 +118,7 @@ class SupportOfferViewSet(EntryViewSet):
                     FieldPanel("organisation"),
                     FieldRowPanel([FieldPanel("kind"), FieldPanel("deadline")]),
                     FieldPanel("summary_sv"),
-                    FieldPanel("description_sv"),
+                    DescriptionPanel("description_sv"),
                     FieldPanel("for_whom_sv"),
                     FieldPanel("municipalities", widget=CheckboxSelectMultiple),
                     FieldPanel("tags"),
@@ -131,8 +132,11 @@ class SupportOfferViewSet(EntryViewSet):
                     FieldRowPanel([FieldPanel("is_free"), FieldPanel("cost_sv")]),
                     FieldPanel("website"),
                     MultiFieldPanel(
-                        [FieldPanel("contact_name"), FieldPanel("contact_email"), FieldPanel("contact_phone")],
+                        [FieldPanel("contact_email"), FieldPanel("contact_phone")],
                         heading=_("Contact, shown to everybody"),
+                    ),
+                    MultiFieldPanel(
+                        [FieldPanel("contact_name"), FieldPanel("contact_said_yes")], heading=_("Contact person")
                     ),
                 ],
                 heading=_("Application, cost and contact"),
@@ -140,7 +144,7 @@ class SupportOfferViewSet(EntryViewSet):
             ObjectList(
                 [
                     FieldPanel("summary_en"),
-                    FieldPanel("description_en"),
+                    DescriptionPanel("description_en"),
                     FieldPanel("for_whom_en"),
                     FieldPanel("how_to_apply_en"),
                     FieldPanel("cost_en"),

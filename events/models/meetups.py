@@ -27,6 +27,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, Orderable, Previewabl
 
 from directory.models import Municipality, Organisation, Tag
 from directory.models.common import Person
+from directory.models.merging import with_current_organisations
 from directory.models.vocabulary import with_current_tags
 
 # Words that our own addresses below the calendar begin with.
@@ -251,8 +252,8 @@ class Event(LockableMixin, PreviewableMixin, DraftStateMixin, RevisionMixin, Clu
         return words % {"free": free, "capacity": capacity}
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
-        # A draft that names a tag which has been merged since is published with the current one.
-        return super().with_content_json(with_current_tags(content))
+        # A draft that names a tag or an organisation which has been merged since is published with the current one.
+        return super().with_content_json(with_current_organisations(with_current_tags(content), "organisers"))
 
     def clean(self) -> None:
         super().clean()

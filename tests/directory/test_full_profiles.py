@@ -98,6 +98,7 @@ def full():
         application_url="https://fyren.example.org/ansok",
         website="https://fyren.example.org/samtal",
         contact_name="Kim Ek",
+        contact_said_yes=True,
         contact_email="kim@example.org",
         contact_phone="040-12 34 56",
         **like,

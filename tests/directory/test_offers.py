@@ -18,6 +18,7 @@ from directory.sitemaps import sitemaps
 from portal.plugins import search
 from search.models import SearchDocument
 from tests.directory.factories import OfferFactory, OrganisationFactory, PersonFactory, TagFactory, editor, place
+from tests.directory.posted import write
 
 pytestmark = pytest.mark.django_db
 
@@ -260,3 +261,68 @@ def test_the_api_costs_the_same_for_many(client):
     for _number in range(5):
         OfferFactory(at=["Lund", "Malmö"], tagged_with=[TagFactory()])
     assert cost() == few
+
+
+def test_a_description_is_the_safe_subset_in_every_outlet(client):
+    offer = OfferFactory(slug="samtal", description_sv="<p>Hej <b>du</b><script>alert(1)</script></p>")
+    assert offer.description_sv == "<p>Hej <strong>du</strong></p>"
+    assert "<p>Hej <strong>du</strong></p>" in client.get("/hitta/stod/samtal/").content.decode()
+    assert client.get("/api/v1/directory/offers/samtal").json()["description_sv"] == offer.description_sv
+    assert "<p>" not in SearchDocument.objects.get(kind="offer", language="sv").text
+
+
+def outlets(client) -> str:
+    page = client.get("/hitta/stod/samtal/").content.decode()
+    return page + str(client.get("/api/v1/directory/offers/samtal").json())
+
+
+def test_a_contact_person_of_an_offer_is_shown_only_with_consent_and_its_day_is_kept(client):
+    offer = OfferFactory(slug="samtal", contact_name="Siv Svarar", contact_email="stod@example.org")
+    assert "Siv Svarar" not in outlets(client)
+    assert "stod@example.org" in outlets(client)
+    offer.contact_said_yes = True
+    offer.save_revision().publish()
+    assert outlets(client).count("Siv Svarar") == 3
+    offer.standing.refresh_from_db()
+    since = offer.standing.contact_said_yes_at
+    assert since
+    offer.summary_sv = "Nytt."
+    offer.save_revision().publish()
+    offer.standing.refresh_from_db()
+    assert offer.standing.contact_said_yes_at == since
+
+
+def test_a_yes_that_is_taken_back_holds_for_old_versions_and_who_has_gone_is_forgotten(client):
+    offer = OfferFactory(slug="samtal", contact_name="Siv Svarar", contact_said_yes=True)
+    shown = offer.save_revision()
+    shown.publish()
+    offer.contact_said_yes = False
+    offer.save_revision().publish()
+    offer.standing.refresh_from_db()
+    assert offer.standing.contact_said_yes_at is None
+    shown.refresh_from_db()
+    shown.publish()
+    assert "Siv Svarar" not in outlets(client)
+    offer = type(offer).objects.get()
+    offer.contact_name = "Bo Svarar"
+    offer.contact_said_yes = True
+    offer.save_revision().publish()
+    assert "Siv" not in str(list(offer.revisions.values_list("content", flat=True)))
+    assert "Bo Svarar" in outlets(client)
+
+
+def test_nobodys_consent_is_none():
+    offer = OfferFactory(contact_said_yes=True)
+    assert not offer.contact_said_yes
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(offer).objects.update(contact_said_yes=True)
+
+
+def test_a_keeper_who_takes_the_yes_back_is_obeyed_at_once_while_the_rest_waits(client):
+    keeper = PersonFactory()
+    organisation = OrganisationFactory(kept_by=keeper)
+    offer = OfferFactory(slug="samtal", organisation=organisation, contact_name="Siv Svarar", contact_said_yes=True)
+    client.force_login(keeper)
+    assert write(client, offer, contact_said_yes="", contact_phone="040-12 34 56").status_code == 302
+    assert "Siv Svarar" not in outlets(client)
+    assert "040-12 34 56" not in outlets(client)

@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from directory.models import Organisation, OrganisationTag, Tag, TagProposal, TagWord
+from directory.models import Organisation, OrganisationTag, Tag, TagMerge, TagProposal, TagWord
 from directory.services import tags
 from events.models import EventTag
 from portal.plugins import search
+from search.models import SearchDocument
 from tests.directory.factories import (
     InitiativeFactory,
     OfferFactory,
@@ -23,6 +24,7 @@ from tests.directory.factories import (
     editor,
 )
 from tests.directory.posted import edit_url, form_data, publish, section_with
+from tests.directory.test_admin import organisation_data
 from tests.events.factories import EventFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -194,6 +196,102 @@ def test_a_merged_tag_is_offered_nowhere_and_never_deleted(admin, pair):
     assert [
         tag for _value, tag in admin.get(edit_url(organisation, "tags")).context["forms"].form.fields["tags"].choices
     ] == ["Språk"]
+
+
+def test_a_merge_is_undone_for_what_had_the_tag_then_and_still_has_the_other(admin, pair):
+    old, new = pair
+    had, had_both = OrganisationFactory(tagged_with=[old]), OrganisationFactory(tagged_with=[old, new])
+    lost = OrganisationFactory(tagged_with=[old])
+    event = EventFactory()
+    EventTag.objects.create(tag=old, content_object=event)
+    tags.set_synonyms(old, ["inkludering"])
+    tags.merge(old, new, by=editor())
+    since = OrganisationFactory(tagged_with=[new])
+    for organisation in (had, had_both):
+        Organisation.objects.get(pk=organisation.pk).save_revision().publish()
+    OrganisationTag.objects.filter(content_object=lost).delete()
+    url = reverse(f"{PREFIX}:undo_merge", args=[old.pk])
+    assert url in admin.get(f"{reverse(f'{PREFIX}:list')}?used=merged").content.decode()
+    assert "Integration" in admin.get(url).content.decode()
+    assert admin.post(url).status_code == 302
+    # And what is published from the latest version next says the same.
+    for organisation in (had, had_both):
+        Organisation.objects.get(pk=organisation.pk).get_latest_revision().publish()
+
+    def tags_of(organisation: Organisation) -> set[str]:
+        return set(OrganisationTag.objects.filter(content_object=organisation).values_list("tag__name", flat=True))
+
+    assert tags_of(had) == {"Integration"}
+    assert tags_of(had_both) == {"Integration", "Språk"}
+    assert tags_of(since) == {"Språk"}
+    assert tags_of(lost) == set()
+    assert EventTag.objects.get().tag == old
+    old = Tag.objects.get(pk=old.pk)
+    assert (old.merged_into, old.synonyms) == (None, ["inkludering"])
+    assert "Integration" not in Tag.objects.get(pk=new.pk).labels
+    assert admin.get("/hitta/?tag=integration").status_code == 200
+    assert {"Integration"} <= set(SearchDocument.objects.get(key=str(had.pk), kind="organisation", language="sv").tags)
+    assert admin.post(url).status_code == 404
+
+
+def test_merges_of_tags_in_a_row_are_undone_from_the_last(pair):
+    old, new = pair
+    third, by = TagFactory(name="Ord"), editor()
+    tags.merge(old, new, by=by)
+    tags.merge(new, third, by=by)
+    first, second = TagMerge.objects.get(tag=old), TagMerge.objects.get(tag=new)
+    with pytest.raises(tags.TagRefused, match="Ord"):
+        tags.undo_merge(first, by=by)
+    tags.undo_merge(second, by=by)
+    old.refresh_from_db()
+    assert old.merged_into == new
+    tags.undo_merge(first, by=by)
+    assert Tag.objects.current().count() == 3
+    with pytest.raises(tags.TagRefused):
+        tags.undo_merge(first, by=by)
+
+
+def test_a_tag_does_not_come_back_over_a_word_that_is_anothers_now(admin, pair):
+    old, new = pair
+    tags.merge(old, new, by=editor())
+    tags.set_synonyms(new, [])
+    other = TagFactory(name="Annat")
+    tags.set_synonyms(other, ["integration"])
+    url = reverse(f"{PREFIX}:undo_merge", args=[old.pk])
+    assert "Annat" in admin.post(url, follow=True).content.decode()
+    assert Tag.objects.get(pk=old.pk).merged_into == new
+
+
+def test_only_who_may_change_tags_undoes_a_merge(client, pair):
+    old, new = pair
+    tags.merge(old, new, by=editor())
+    client.force_login(PersonFactory())
+    assert client.post(reverse(f"{PREFIX}:undo_merge", args=[old.pk])).status_code == 302
+    assert TagMerge.objects.exists()
+
+
+def test_the_admins_field_of_tags_offers_current_ones_by_all_their_words_and_takes_a_merged_one_as_the_other(
+    admin, pair
+):
+    old, new = pair
+    tags.propose(OrganisationFactory(slug="ber"), "Delningsekonomi", by=PersonFactory())
+    tags.merge(old, new, by=editor())
+    field = admin.get(reverse("wagtailsnippets_directory_organisation:add")).content.decode()
+    url = reverse(f"{PREFIX}:suggestions")
+    assert f'data-w-tag-url-value="{url}"' in field
+    assert "wagtailadmin/tag-autocomplete" not in field
+
+    def offered(term: str) -> list[str]:
+        return admin.get(url, {"term": term}).json()
+
+    assert offered("integ") == offered("SPR") == ["Språk"]
+    assert offered("Delnings") == offered("") == offered("\x00" * 90) == []
+    organisation = OrganisationFactory()
+    edit = reverse("wagtailsnippets_directory_organisation:edit", args=[organisation.pk])
+    admin.post(edit, organisation_data(tags='"Integration", "Finns inte"', **{"action-publish": "1"}))
+    assert [tag.tag for tag in OrganisationTag.objects.filter(content_object=organisation)] == [new]
+    admin.force_login(PersonFactory())
+    assert admin.get(url, {"term": "spr"}).status_code == 302
 
 
 # The list --------------------------------------------------------------------------------------

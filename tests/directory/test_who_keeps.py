@@ -1,10 +1,7 @@
 """Roles: each act by each role on one's own organisation and on another's, and the invariant that somebody owns it."""
 
-from threading import Barrier, Thread
-
 import pytest
 from django.core import mail
-from django.db import connection
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
@@ -12,6 +9,7 @@ from directory.models import Claim, Invitation, Membership, Organisation
 from directory.services import claims, keeping, memberships
 from portal.accounts.models import User
 from portal.accounts.services import delete_account
+from tests.directory.at_once import at_once
 from tests.directory.factories import ClaimFactory, OrganisationFactory, PersonFactory, editor, keeps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -267,28 +265,6 @@ def test_a_keeper_sees_who_keeps_it_but_no_addresses_nor_invitations():
 
 
 # At once -------------------------------------------------------------------------------------
-
-
-def at_once(*acts) -> list[str]:
-    """Do all of `acts` at the same moment, each in a thread with a connection of its own; what came of each."""
-    barrier, outcomes = Barrier(len(acts)), [""] * len(acts)
-
-    def run(number: int) -> None:
-        barrier.wait()
-        try:
-            acts[number]()
-            outcomes[number] = "done"
-        except (memberships.LastOwner, memberships.NotAllowed, claims.AlreadyAnswered) as refused:
-            outcomes[number] = type(refused).__name__
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=[number]) for number in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -14,8 +14,9 @@ from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from directory.models import ErrorReport, FreshnessCheck, Import, Organisation, Withdrawal
+from directory.models import ErrorReport, FreshnessCheck, Import, Organisation, OrganisationMerge, Withdrawal
 from directory.services import freshness, keeping
+from directory.services.tags import merge as merge_tags
 from events import services
 from events.models import Event, Registration
 from portal.accounts.models import User
@@ -61,6 +62,7 @@ def make_world() -> World:
 
     imported = Import.objects.create(by=people["administrator"], file_name="rader.csv", state="planned")
     claim = ClaimFactory(organisation=other, user=people["member"])
+    merged = OrganisationMerge.objects.create(other=OrganisationFactory(slug="merged", live=False), kept=other)
     application = ApplicationFactory(organisation__slug="applied", user=people["member"])
 
     check = FreshnessCheck.objects.create(organisation=kept, asked_at=timezone.now())
@@ -91,7 +93,8 @@ def make_world() -> World:
     minutes = Document.objects.create(
         title="Protokoll", file=ContentFile(b"Paragraf 2", name="protokoll.txt"), collection=for_members
     )
-    tag = TagFactory()
+    tag, merged_tag = TagFactory(), TagFactory()
+    merge_tags(merged_tag, TagFactory(), by=people["editor"])
     synonyms = SynonymGroup.objects.create(swedish="jobb\narbete")
 
     addresses = {
@@ -141,6 +144,13 @@ def make_world() -> World:
         "directory:organisation applied": reverse("directory:organisation", args=["applied"]),
         "/api/v1/directory/organisations/{slug} applied": "/api/v1/directory/organisations/applied",
         "directory_requests:application": reverse("directory_requests:application", args=[application.pk]),
+        "directory_duplicates:merge": reverse("directory_duplicates:merge", args=[kept.pk, other.pk]),
+        "directory_duplicates:undo": reverse("directory_duplicates:undo", args=[merged.pk]),
+        "directory:organisation merged": reverse("directory:organisation", args=["merged"]),
+        "/api/v1/directory/organisations/{slug} merged": "/api/v1/directory/organisations/merged",
+        "wagtailsnippets_directory_tag:undo_merge": reverse(
+            "wagtailsnippets_directory_tag:undo_merge", args=[merged_tag.pk]
+        ),
         "directory:initiative": reverse("directory:initiative", args=[initiative.slug]),
         "directory:initiative draft": reverse("directory:initiative", args=[draft_initiative.slug]),
         "directory:offer": reverse("directory:offer", args=[offer.slug]),

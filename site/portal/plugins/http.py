@@ -1,4 +1,4 @@
-"""Guards of requests that plugins share."""
+"""Guards of requests, and answers to them, that plugins share."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.views.decorators.csrf import csrf_exempt
@@ -46,3 +46,8 @@ def same_origin_required(view: Callable[..., HttpResponse]) -> Callable[..., Htt
         return view(request, *args, **kwargs)
 
     return csrf_exempt(guarded)
+
+
+def led_on_to(url: str) -> HttpResponse:
+    """Leads on for good, but stays in nobody's memory for long: two that were merged can be two again."""
+    return HttpResponsePermanentRedirect(url, headers={"Cache-Control": "max-age=3600"})

@@ -1,0 +1,145 @@
+"""What editors do with several entries of the admin's lists at once."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
+from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
+
+from directory.models import Application, Initiative, Organisation, SupportOffer, Tag
+from directory.services import entries
+from portal.accounts.models import User
+
+# More would keep others from writing for too long.
+MOST = 500
+
+
+class EntriesAction(SnippetBulkAction):
+    """Of the chosen entries those that the editor may read, change and do this with; the others are not named."""
+
+    models: ClassVar[list[Any]] = [Organisation, Initiative, SupportOffer]
+    template_name = "directory/admin/bulk_action.html"
+    permission = "publish"
+    question: str | Promise = ""
+
+    def get_actionable_objects(self) -> tuple[list[Any], dict[str, Any]]:
+        return self._chosen, {"left_out": self._left_out}
+
+    @cached_property
+    def _asked(self) -> list[Any]:
+        rows = self.model.objects.visible_to(self.request.user)
+        numbers = self.request.GET.getlist("id")
+        if "all" not in numbers:
+            rows = rows.filter(pk__in=[number for number in numbers if number.isdecimal() and len(number) < 12])
+        return list(rows.order_by("pk")[:MOST])
+
+    @cached_property
+    def _chosen(self) -> list[Any]:
+        if not self.permission_policy.user_has_permission(self.request.user, self.permission):
+            return []
+        return [entry for entry in self._asked if self.suits(entry)]
+
+    @property
+    def _left_out(self) -> int:
+        return len(self._asked) - len(self._chosen)
+
+    def suits(self, entry: Any) -> bool:
+        return not entry.locked
+
+    def object_context(self, entry: Any) -> dict[str, Any]:
+        return {"item": entry}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        named: dict[str, Any] = {"action_name": self.display_name, "question": self.question}
+        return {**super().get_context_data(**kwargs), **named}
+
+    def get_execution_context(self) -> dict[str, Any]:
+        return {"action": self}
+
+    @classmethod
+    def execute_action(cls, objects: Iterable[Any], **kwargs: Any) -> tuple[int, int]:
+        chosen = list(objects)
+        kwargs["action"].act(chosen, kwargs["action"].request.user)
+        return len(chosen), 0
+
+    def act(self, chosen: list[Any], by: User) -> None:
+        raise NotImplementedError
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        return ngettext("%(count)s is done.", "%(count)s are done.", num_parent_objects) % {"count": num_parent_objects}
+
+
+class PublishAction(EntriesAction):
+    """Never what waits beside a published entry: that is looked at one by one."""
+
+    display_name = gettext_lazy("Publish")
+    action_type = "publish"
+    aria_label = gettext_lazy("Publish the chosen ones")
+    question = gettext_lazy(
+        "What is not published yet becomes public. Changes that wait, and profiles that somebody has asked for, are "
+        "left out: look at each."
+    )
+    action_priority = 10
+
+    @cached_property
+    def _asked_for(self) -> set[int]:
+        is_organisation = self.model is Organisation
+        return set(Application.objects.open().values_list("organisation", flat=True)) if is_organisation else set()
+
+    def suits(self, entry: Any) -> bool:
+        return super().suits(entry) and not entry.live and entry.pk not in self._asked_for
+
+    def act(self, chosen: list[Any], by: User) -> None:
+        entries.publish(chosen, by=by)
+
+
+class UnpublishAction(EntriesAction):
+    display_name = gettext_lazy("Unpublish")
+    action_type = "unpublish"
+    aria_label = gettext_lazy("Unpublish the chosen ones")
+    question = gettext_lazy("They are taken from all pages, the map, the search and the open data, and stay as drafts.")
+    action_priority = 20
+
+    def suits(self, entry: Any) -> bool:
+        return super().suits(entry) and entry.live
+
+    def act(self, chosen: list[Any], by: User) -> None:
+        entries.unpublish(chosen, by=by)
+
+
+class TagForm(forms.Form):
+    tag = forms.ModelChoiceField(label=gettext_lazy("Tag"), queryset=Tag.objects.current())
+
+
+class TagAction(EntriesAction):
+    display_name = gettext_lazy("Add a tag")
+    action_type = "tag"
+    aria_label = gettext_lazy("Give the chosen ones a tag")
+    question = gettext_lazy("Where changes wait, the tag waits with them.")
+    action_priority = 25
+    permission = "change"
+    form_class = TagForm
+
+    def act(self, chosen: list[Any], by: User) -> None:
+        form: Any = self.cleaned_form
+        entries.put_under(chosen, form.cleaned_data["tag"], by=by)
+
+
+class DeleteAction(DeleteBulkAction):
+    """Wagtail's, which also names what somebody may not delete, drafts among them."""
+
+    models: ClassVar[list[Any]] = [Organisation, Initiative, SupportOffer, Tag]
+
+    def get_actionable_objects(self) -> tuple[list[Any], dict[str, Any]]:
+        objects, _hidden = super().get_actionable_objects()
+        return objects, {"items_with_no_access": []}
+
+    def check_perm(self, snippet: Any) -> bool:
+        leads_on = isinstance(snippet, Tag) and (snippet.merged_into_id or snippet.merged.exists())
+        return bool(super().check_perm(snippet) and not leads_on)
+
+
+ACTIONS = (PublishAction, UnpublishAction, TagAction, DeleteAction)

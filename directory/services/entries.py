@@ -1,0 +1,38 @@
+"""What editors do with several entries at once."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from directory.models import Tag
+from directory.models.common import Entry
+from portal.accounts.models import User
+
+
+@transaction.atomic
+def publish(entries: Iterable[Entry], *, by: User) -> None:
+    """Publish the latest version of each, as the button in its form does."""
+    for entry in entries:
+        revision = entry.latest_revision or entry.save_revision(user=by, changed=False)
+        revision.publish(user=by)
+
+
+@transaction.atomic
+def unpublish(entries: Iterable[Entry], *, by: User) -> None:
+    for entry in entries:
+        entry.unpublish(user=by)
+
+
+@transaction.atomic
+def put_under(entries: Iterable[Entry], tag: Tag, *, by: User) -> None:
+    """Add `tag` to each: to its draft where one waits, which then publishes it, else at once."""
+    for entry in entries:
+        live = type(entry)._default_manager.select_for_update().get(pk=entry.pk)
+        waits = live.has_unpublished_changes
+        draft = live.get_latest_revision_as_object()
+        if tag.pk in {tagged.tag_id for tagged in draft.tagged.all()}:
+            continue
+        draft.tagged.add(draft.tagged.model(tag=tag))
+        revision = draft.save_revision(user=by, log_action=True)
+        if live.live and not waits:
+            revision.publish(user=by, skip_permission_checks=True)
