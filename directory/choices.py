@@ -1,7 +1,7 @@
 """What a visitor has chosen in the filters of a list, as its address says it."""
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Self
 
 from django.http import QueryDict
@@ -21,12 +21,20 @@ class Choices:
     KNOWN: ClassVar[Mapping[str, Container[str]]] = {}
 
     text: str = ""
+    # What an address said that is no value of its facet.
+    unknown: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
     def of(cls, query: QueryDict) -> Self:
         """Read an address's query; what is not known or too much is left out."""
-        chosen = {name: _cleaned(query.getlist(name), cls.KNOWN.get(name)) for name in cls.FACETS}
-        return cls(text=" ".join(query.get("q", "").split())[:LONGEST_TEXT], **chosen)
+        asked = {name: _cleaned(query.getlist(name)) for name in cls.FACETS}
+        known = {name: cls.KNOWN.get(name) for name in cls.FACETS}
+        chosen = {name: tuple(value for value in asked[name] if _is_in(value, known[name])) for name in asked}
+        return cls(
+            text=" ".join(query.get("q", "").split())[:LONGEST_TEXT],
+            unknown=tuple(value for name in asked for value in asked[name] if not _is_in(value, known[name])),
+            **chosen,
+        )
 
     def without(self, facet: str, value: str | None = None) -> Self:
         """The same with `facet` not chosen at all, or without one of its values."""
@@ -35,7 +43,7 @@ class Choices:
 
     def with_also(self, facet: str, value: str) -> Self:
         """The same with one more value of `facet`."""
-        return replace(self, **{facet: (*getattr(self, facet), value)})
+        return replace(self, **{facet: tuple(sorted({*getattr(self, facet), value}))})
 
     @property
     def facets(self) -> dict[str, tuple[str, ...]]:
@@ -52,6 +60,12 @@ class Choices:
         return query.urlencode()
 
 
-def _cleaned(values: Iterable[str], known: Container[str] | None) -> tuple[str, ...]:
-    kept = dict.fromkeys(value for value in values if known is None or value in known)
-    return tuple(value for value in kept if 0 < len(value) <= LONGEST_VALUE)[:MOST_VALUES]
+def _cleaned(values: Iterable[str]) -> tuple[str, ...]:
+    """In one order, so that one choice has one address."""
+    return tuple(sorted({value for value in values if 0 < len(value) <= LONGEST_VALUE and "\0" not in value}))[
+        :MOST_VALUES
+    ]
+
+
+def _is_in(value: str, known: Container[str] | None) -> bool:
+    return known is None or value in known

@@ -1,10 +1,11 @@
 from datetime import timedelta
 
-from directory.services import duplicates, forgetting, freshness, imports, merging, reports
+from directory.services import duplicates, forgetting, freshness, imports, listing, merging, reports
 from portal.plugins import Job
 
 jobs = [
     Job("directory.forget_old_requests", timedelta(hours=6), forgetting.forget_old_requests),
+    Job("directory.check_list", timedelta(hours=1), listing.reconcile),
     Job("directory.compare_organisations", timedelta(minutes=10), duplicates.compare_changed),
     Job("directory.ask_what_is_old", timedelta(days=1), freshness.ask_what_is_old),
     Job("directory.forget_old_reports", timedelta(days=1), reports.forget_old_reports),

@@ -2,13 +2,16 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from directory.forms_of_organising import OfferKind
-from directory.models import Municipality, SupportOffer
+from directory.models import Edition, Municipality, SupportOffer
 from directory.offer_queries import WHOLE_REGION, OfferFilters
 
 # The least count of each shade, and the design system's class for it: such as the numbers can be read on.
@@ -84,12 +87,23 @@ class Landscape:
         return len(self.kinds) * len(self.places)
 
 
-def landscape() -> Landscape:
+@lru_cache(maxsize=2)
+def _counts(edition: str, today: date) -> tuple[Counter[tuple[str, str]], dict[str, int]]:
+    """How many there are by kind and place, and by kind; remembered while edition and day last."""
     offers = SupportOffer.objects.visible_to(None).open().order_by()
     counts: Counter[tuple[str, str]] = Counter()
     for kind, slug, count in offers.values_list("kind", "municipalities__slug").annotate(count=Count("pk")):
         counts[kind, slug or WHOLE_REGION] += count
-    totals = dict(offers.values_list("kind").annotate(count=Count("pk")))
+    return counts, dict(offers.values_list("kind").annotate(count=Count("pk")))
+
+
+def open_offers() -> int:
+    """How many can be applied for today."""
+    return sum(_counts(Edition.current(), timezone.localdate())[1].values())
+
+
+def landscape() -> Landscape:
+    counts, totals = _counts(Edition.current(), timezone.localdate())
     places = [_place(place.slug, place.name, counts) for place in Municipality.objects.all()]
     region = _place(WHOLE_REGION, gettext("All of Skåne"), counts)
     kinds = []

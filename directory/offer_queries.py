@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,11 +14,13 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from directory.choices import Choices
+from directory.facets import Option
 from directory.forms_of_organising import OfferKind
-from directory.models import Municipality, Organisation, SupportOffer, SupportOfferTag, Tag
+from directory.keyset import PER_PAGE
+from directory.models import Edition, Municipality, Organisation, SupportOffer, SupportOfferTag, Tag
 from directory.models.offers import SupportOfferQuerySet
 from directory.models.vocabulary import in_current_language
-from directory.queries import MOST_HITS, MOST_SIMILAR, PER_PAGE, Found, Option
+from directory.queries import MOST_HITS, MOST_SIMILAR, Found
 from portal.plugins import search
 
 # Chosen as a municipality is, for what is offered in all of them.
@@ -45,21 +49,44 @@ class OfferFilters(Choices):
 def find(filters: OfferFilters, page_number: Any) -> Found:
     """The public's list of support offers for `filters`: those that are open first."""
     hits = _hits(filters.text) if filters.text else None
-    facets = {
+    facets = (
+        _facets(filters, hits) if hits is not None else _remembered(Edition.current(), timezone.localdate(), filters)
+    )
+    total = sum(option.count for option in facets["open"] if option.checked or not filters.open)
+    page = Paginator(range(total), PER_PAGE).get_page(page_number)
+    start, end = max(0, page.start_index() - 1), page.end_index()
+    offers = shown(_chosen(filters, hits))
+    if hits is not None:
+        # Few enough to be put in order here.
+        rows = sorted(offers, key=lambda offer: (offer.is_closed, hits[offer.pk]))[start:end]
+    else:
+        # Two walks along the index of names, and not one sort of all.
+        open_now = sum(
+            option.count for option in facets["open"] if option.value == "now" and (option.checked or not filters.open)
+        )
+        rows = list(offers.open()[start : min(end, open_now)]) if start < open_now else []
+        rows += offers.closed()[max(0, start - open_now) : end - open_now] if end > open_now else []
+    page.object_list = rows  # ty: ignore[invalid-assignment]
+    return Found(page, total, facets)
+
+
+def _facets(filters: OfferFilters, hits: Mapping[int, int] | None) -> dict[str, list[Option]]:
+    return {
         "kind": _kinds(filters, hits),
         "municipality": _municipalities(filters, hits),
         "open": _openness(filters, hits),
         "tag": _tags(filters, hits),
     }
-    total = sum(option.count for option in facets["open"] if option.checked or not filters.open)
-    page = Paginator(range(total), PER_PAGE).get_page(page_number)
-    start, end = max(0, page.start_index() - 1), page.end_index()
-    offers = _open_first(shown(_chosen(filters, hits)))
-    if hits is not None:
-        # Few enough to be put in order here.
-        offers = sorted(offers, key=lambda offer: (offer.is_closed, hits[offer.pk]))
-    page.object_list = list(offers[start:end])  # ty: ignore[invalid-assignment]
-    return Found(page, total, facets)
+
+
+@lru_cache(maxsize=128)
+def _in_language(edition: str, today: date, language: str, filters: OfferFilters) -> dict[str, list[Option]]:
+    return _facets(filters, None)
+
+
+def _remembered(edition: str, today: date, filters: OfferFilters) -> dict[str, list[Option]]:
+    """What is counted without words, while edition and day last."""
+    return _in_language(edition, today, get_language() or "sv", filters)
 
 
 def _hits(text: str) -> dict[int, int]:

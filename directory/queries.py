@@ -1,45 +1,45 @@
-"""Reading the directory: what the list shows, and how many each filter would give."""
+"""Reading the directory: what the list shows, in which order, and how many each filter would give."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Self
 
-from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, Count, F, QuerySet, Value
+from django.core.paginator import Page
+from django.db.models import Count, FloatField, Min, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from directory import facets
 from directory.choices import Choices
-from directory.forms_of_organising import InitiativeForm, OrganisationForm
+from directory.facets import CLOSED, FACET_LABELS, Chosen, Option
+from directory.keyset import LAST_NUMBER, PER_PAGE, Asked, Order, Part, bounds, numbered, page_of, part
 from directory.mapping.grid import Box
-from directory.mapping.where import inside, kilometres, with_distance
-from directory.models import Initiative, InitiativeTag, Municipality, Organisation, OrganisationTag, Tag
+from directory.mapping.where import NOWHERE, kilometres, squared
+from directory.models import Edition, Initiative, Listed, Municipality, Organisation, Tag
 from directory.models.common import EntryQuerySet
-from directory.models.vocabulary import in_current_language
+from directory.services.listing import MODELS
 from portal.plugins import search
 
-PER_PAGE = 24
 MOST_HITS = 100
 MOST_SIMILAR = 4
 
-MODELS: dict[str, type[Organisation] | type[Initiative]] = {"organisation": Organisation, "initiative": Initiative}
-# What stands last in the list.
-SINKS: dict[str, Any] = {"organisation": F("is_stale"), "initiative": Value(False, BooleanField())}
-TAGGED: dict[str, Any] = {"organisation": OrganisationTag, "initiative": InitiativeTag}
-KIND_LABELS: dict[str, str | Promise] = {
-    "organisation": gettext_lazy("Organisations"),
-    "initiative": gettext_lazy("Initiatives"),
+SORTS: dict[str, Order] = {
+    "name": Order(("sinks", "sort_key", "id")),
+    "newest": Order(("published_at", "id"), is_falling=True),
+    "changed": Order(("changed_at", "id"), is_falling=True),
 }
-FACET_LABELS: dict[str, str | Promise] = {
-    "type": gettext_lazy("Type"),
-    "municipality": gettext_lazy("Municipality"),
-    "tag": gettext_lazy("Subject"),
-    "form": gettext_lazy("Form of organising"),
+SORT_LABELS: dict[str, str | Promise] = {
+    "name": gettext_lazy("By name"),
+    "newest": gettext_lazy("Newest in the directory first"),
+    "changed": gettext_lazy("Lately changed or confirmed first"),
 }
-FORM_LABELS = dict([*OrganisationForm.choices, *InitiativeForm.choices])
+NEAREST = Order(("distance", "sort_key", "id"))
+# What the form says, which has one control for both; addresses say near=….
+NEAR = "near:"
 
 
 @dataclass(frozen=True)
@@ -47,42 +47,43 @@ class Filters(Choices):
     """What a visitor has chosen of the list."""
 
     FACETS = FACET_LABELS
-    KNOWN = {"type": MODELS, "form": FORM_LABELS}
+    KNOWN = CLOSED
 
     type: tuple[str, ...] = ()
     municipality: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
     form: tuple[str, ...] = ()
+    stage: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    goal: tuple[str, ...] = ()
     # The part of the map that is looked at, and the municipality whose neighbours come first.
     box: Box | None = None
     near: str = ""
+    # Empty: by name, or the best hit first where there are words.
+    sort: str = ""
 
     @classmethod
     def of(cls, query: QueryDict) -> Self:
-        near = query.get("near", "")
-        return replace(super().of(query), box=Box.of(query.get("box", "")), near=near[:60] if near else "")
+        sort = query.get("sort", "")
+        near = sort.removeprefix(NEAR) if sort.startswith(NEAR) else query.get("near", "")
+        read = super().of(query)
+        sort = sort if sort in SORTS and not near and (read.text or sort != "name") else ""
+        return replace(read, box=Box.of(query.get("box", "")), near=near[:60] if near else "", sort=sort)
 
     @property
     def query(self) -> str:
         more = QueryDict(mutable=True)
-        if self.near:
-            more["near"] = self.near
-        if self.box:
-            more["box"] = str(self.box)
+        for name, value in (("near", self.near), ("sort", self.sort), ("box", str(self.box or ""))):
+            if value:
+                more[name] = value
         return "&".join(filter(None, (super().query, more.urlencode(safe=","))))
 
     def without_box(self) -> Self:
         return replace(self, box=None)
 
-
-@dataclass(frozen=True)
-class Option:
-    """A value of a facet, and how many entries choosing it would give."""
-
-    value: str
-    label: str | Promise
-    count: int
-    checked: bool
+    @property
+    def chosen(self) -> Chosen:
+        return tuple((name, tuple(sorted(values))) for name, values in self.facets.items() if values)
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,11 @@ class Found:
     page: Page
     total: int
     facets: dict[str, list[Option]]
-    # All of it, of which `page` is a part.
-    rows: dict[str, EntryQuerySet] = field(default_factory=dict)
+    # Beyond the numbered pages: marks of where the list goes on and back.
+    before: str = ""
+    after: str = ""
+    # Values of the address that nothing here is called.
+    unknown: tuple[str, ...] = field(default=())
 
     @property
     def labels(self) -> dict[tuple[str, str], str | Promise]:
@@ -104,19 +108,78 @@ class Found:
         }
 
 
-def find(filters: Filters, page_number: Any) -> Found:
+def find(filters: Filters, asked: Asked) -> Found:
     """The public's list of organisations and initiatives for `filters`."""
     hits = _hits(filters.text) if filters.text else None
-    facets = {
-        "type": _facet(filters, hits, "type"),
-        "municipality": _facet(filters, hits, "municipality"),
-        "tag": _facet(filters, hits, "tag"),
-        "form": _facet(filters, hits, "form"),
-    }
-    total = sum(option.count for option in facets["type"] if option.checked or not filters.type)
-    page = Paginator(range(total), PER_PAGE).get_page(page_number)
-    page.object_list = _entries(filters, hits, page)  # ty: ignore[invalid-assignment]
-    return Found(page, total, facets, _rows(filters, hits))
+    narrowed = {"box": filters.box, "only": None if hits is None else _among(hits)}
+    counts = facets.counts(filters.chosen, **narrowed)
+    of_type = counts.get("type", {})
+    total = sum(count for value, count in of_type.items() if not filters.type or value in filters.type)
+    rows = facets.listed(filters.chosen, **narrowed)
+    centre = Municipality.objects.filter(slug=filters.near).first() if filters.near else None
+    shown = _part(rows, filters, asked, total, hits, centre)
+    shown.page.object_list = _entries(shown.rows, centre)  # ty: ignore[invalid-assignment]
+    options = facets.options(counts, filters.facets)
+    return Found(shown.page, total, options, shown.before, shown.after)
+
+
+def _part(
+    rows: QuerySet[Listed],
+    filters: Filters,
+    asked: Asked,
+    total: int,
+    hits: Mapping[tuple[str, int], int] | None,
+    centre: Municipality | None,
+) -> Part:
+    """Tuples of what the order needs, and the keys of the organisation and of the initiative."""
+    if centre:
+        page = page_of(total, asked.page)
+        if not (filters.chosen or filters.box or hits is not None or asked.after or asked.before):
+            first = nearest_of_all(Edition.current(), centre.pk)[slice(*bounds(page))]
+            return numbered(list(first), NEAREST, page, total)
+        return part(_by_distance(rows, centre), NEAREST, total, asked)
+    order = SORTS[filters.sort or "name"]
+    wanted = rows.values_list(*order.columns, "organisation", "initiative")
+    if hits is None or filters.sort:
+        return part(wanted, order, total, asked)
+    # Few enough to be put in order here: the best first.
+    page = page_of(total, asked.page)
+    best = sorted(wanted, key=lambda row: hits[_key(row)])
+    return numbered(best[slice(*bounds(page))], order, page, total)
+
+
+def _by_distance(rows: QuerySet[Listed], centre: Municipality) -> QuerySet:
+    """The nearest of its points counts; what is nowhere comes last."""
+    away = Coalesce(Min(squared("points__", centre)), Value(NOWHERE), output_field=FloatField())
+    return (
+        rows.order_by()
+        .values("sort_key", "id", "organisation", "initiative")
+        .annotate(distance=away)
+        .values_list("distance", "sort_key", "id", "organisation", "initiative")
+    )
+
+
+@lru_cache(maxsize=40)
+def nearest_of_all(edition: str, code: str) -> tuple[tuple, ...]:
+    """All that the numbered pages show when nothing else is chosen; remembered while `edition` lasts."""
+    rows = _by_distance(Listed.objects.all(), Municipality.objects.get(pk=code))
+    return tuple(rows.order_by(*NEAREST.names())[: LAST_NUMBER * PER_PAGE])
+
+
+def recognised(filters: Filters) -> tuple[Filters, tuple[str, ...]]:
+    """The same with merged tags exchanged for those that they were merged into, and what nothing is called left out."""
+    unknown = list(filters.unknown)
+    places = filters.municipality
+    if places:
+        known = set(Municipality.objects.filter(slug__in=places).values_list("slug", flat=True))
+        unknown += [slug for slug in places if slug not in known]
+        filters = replace(filters, municipality=tuple(slug for slug in places if slug in known))
+    if filters.tag:
+        leads = dict(Tag.objects.filter(slug__in=filters.tag).values_list("slug", "merged_into__slug"))
+        unknown += [slug for slug in filters.tag if slug not in leads]
+        current = dict.fromkeys(leads[slug] or slug for slug in filters.tag if slug in leads)
+        filters = replace(filters, tag=tuple(sorted(current)))
+    return filters, tuple(unknown)
 
 
 def with_current_tags(filters: Any) -> Any:
@@ -132,116 +195,45 @@ def _hits(text: str) -> dict[tuple[str, int], int]:
     return {(hit.kind, int(hit.key)): rank for rank, hit in enumerate(found)}
 
 
+def _among(hits: Iterable[tuple[str, int]]) -> Q:
+    keys = {kind: [pk for other, pk in hits if other == kind] for kind in MODELS}
+    return Q(organisation__in=keys["organisation"]) | Q(initiative__in=keys["initiative"])
+
+
+def _key(row: tuple) -> tuple[str, int]:
+    """Of which kind and which one a row of the list is."""
+    return ("organisation", row[-2]) if row[-2] else ("initiative", row[-1])
+
+
+def listed(filters: Filters) -> QuerySet[Listed]:
+    """All that the list shows for `filters`."""
+    return facets.listed(filters.chosen, box=filters.box, only=_among(_hits(filters.text)) if filters.text else None)
+
+
 def chosen(filters: Filters) -> dict[str, EntryQuerySet]:
-    """All that the list shows for `filters`, by kind."""
-    return _rows(filters, _hits(filters.text) if filters.text else None)
+    """The same as organisations and initiatives, by kind."""
+    found = listed(filters)
+    return {
+        kind: model.objects.visible_to(None).filter(listed__in=found)
+        for kind, model in MODELS.items()
+        if not filters.type or kind in filters.type
+    }
 
 
-def _rows(filters: Filters, hits: Mapping | None) -> dict[str, EntryQuerySet]:
-    """What is public and chosen, by kind."""
-    rows = {}
-    for kind, model in MODELS.items():
-        if filters.type and kind not in filters.type:
-            continue
-        chosen = model.objects.visible_to(None)
-        if hits is not None:
-            chosen = chosen.filter(pk__in=[pk for hit_kind, pk in hits if hit_kind == kind])
-        if filters.municipality:
-            chosen = chosen.filter(municipality__slug__in=filters.municipality)
-        if filters.form:
-            chosen = chosen.filter(form__in=filters.form)
-        if filters.tag:
-            tagged = TAGGED[kind].objects.filter(tag__slug__in=filters.tag)
-            chosen = chosen.filter(pk__in=tagged.values("content_object_id"))
-        if filters.box:
-            chosen = inside(chosen, filters.box)
-        rows[kind] = chosen
-    return rows
-
-
-COLUMNS = {
-    "municipality": ["municipality__slug", "municipality__name", "municipality__sort_key"],
-    "tag": ["tagged__tag__slug", "tagged__tag__name", "tagged__tag__label_en"],
-    "form": ["form"],
-    "type": ["kind"],
-}
-
-
-def _facet(filters: Filters, hits: Mapping | None, name: str) -> list[Option]:
-    """The values of one facet, counted as if nothing were chosen in it; the most common first."""
-    rows = _rows(filters.without(name), hits)
-    counts: Counter[tuple] = Counter()
-    for *value, count in _union(
-        chosen.annotate(kind=Value(kind)).order_by().values_list(*COLUMNS[name]).annotate(count=Count("pk"))
-        for kind, chosen in rows.items()
-    ):
-        counts[tuple(value)] += count
-    chosen = getattr(filters, name)
-    options = [
-        Option(value[0], _label(name, value), count, value[0] in chosen)
-        for value, count in counts.items()
-        if value[0] and (count or value[0] in chosen)
-    ]
-    options += _chosen_in_vain(name, set(chosen) - {option.value for option in options})
-    if name == "type":
-        return sorted(options, key=lambda option: list(MODELS).index(option.value))
-    return sorted(options, key=lambda option: (-option.count, str(option.label)))
-
-
-def _chosen_in_vain(facet: str, values: set[str]) -> list[Option]:
-    """Chosen values that nothing has here: they stay, so that they can be taken away."""
-    if not values:
-        return []
-    match facet:
-        case "municipality":
-            rows = [(place.slug, place.name) for place in Municipality.objects.filter(slug__in=values)]
-        case "tag":
-            rows = [(tag.slug, tag.label) for tag in Tag.objects.filter(slug__in=values)]
-        case _:
-            rows = [(value, _label(facet, (value,))) for value in values]
-    return [Option(value, label, 0, checked=True) for value, label in rows]
-
-
-def _label(facet: str, value: tuple) -> str | Promise:
-    if facet == "type":
-        return KIND_LABELS[value[0]]
-    if facet == "form":
-        return FORM_LABELS[value[0]]
-    return in_current_language(value[1], value[2]) if facet == "tag" else value[1]
-
-
-def _union(querysets: Iterable[QuerySet]) -> QuerySet:
-    first, *others = querysets
-    return first.union(*others, all=True) if others else first
-
-
-def _entries(filters: Filters, hits: Mapping | None, page: Page) -> list[Organisation | Initiative]:
-    """The entries of `page`: the nearest first, the best hits first, or by name with what is out of date last."""
-    start, end = max(0, page.start_index() - 1), page.end_index()
-    centre = Municipality.objects.filter(slug=filters.near).first() if filters.near else None
-    keys = _union(
-        (with_distance(chosen, centre) if centre else chosen.annotate(distance=Value(0.0)))
-        .annotate(kind=Value(kind), key=F("pk"), sinks=SINKS[kind])
-        .order_by()
-        .values_list("kind", "key", "sort_key", "distance", "sinks")
-        for kind, chosen in _rows(filters, hits).items()
-    )
-    if centre:
-        wanted = list(keys.order_by("distance", "sort_key", "key")[start:end])
-    elif hits is None:
-        wanted = list(keys.order_by("sinks", "sort_key", "key")[start:end])
-    else:
-        wanted = sorted(keys, key=lambda key: hits[key[0], key[1]])[start:end]
+def _entries(rows: Iterable[tuple], centre: Municipality | None) -> list[Organisation | Initiative]:
+    """What the rows stand for, with all that is shown of it."""
+    keys = [_key(row) for row in rows]
     found = {
         (kind, entry.pk): entry
         for kind, model in MODELS.items()
-        for entry in _shown(model).filter(pk__in=[pk for other, pk, *_rest in wanted if other == kind])
+        if (wanted := [pk for other, pk in keys if other == kind])
+        for entry in _shown(model).filter(pk__in=wanted)
     }
     if centre:
-        for kind, pk, _sort_key, distance, _sinks in wanted:
-            if (kind, pk) in found and (km := kilometres(distance)):
-                found[kind, pk].away = _("about %(km)s km from %(place)s") % {"km": km, "place": centre.name}
-    return [found[kind, pk] for kind, pk, *_rest in wanted if (kind, pk) in found]
+        for key, row in zip(keys, rows, strict=True):
+            if key in found and (km := kilometres(row[0])):
+                found[key].away = _("about %(km)s km from %(place)s") % {"km": km, "place": centre.name}
+    return [found[key] for key in keys if key in found]
 
 
 def _shown(model: type[Organisation] | type[Initiative]) -> EntryQuerySet:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Model, ProtectedError
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import post_save, pre_delete, pre_save
 from wagtail.admin import signal_handlers
 from wagtail.models import WorkflowState
 from wagtail.signals import (
@@ -33,7 +33,7 @@ from directory.models import (
 from directory.models.common import Entry
 from directory.models.initiatives import IMAGE
 from directory.models.organisations import LOGO
-from directory.services import duplicates, forgetting, freshness, memberships, offer_contacts, reviews
+from directory.services import duplicates, forgetting, freshness, listing, memberships, offer_contacts, reviews
 from directory.services.contacts import follow_publishing
 from portal.accounts.models import User
 from portal.plugins import search
@@ -53,10 +53,16 @@ def _initiative_saved(sender: type[Model], instance: Initiative, created: bool, 
     _find_anew(instance)
 
 
+def _offer_is_saved(sender: type[Model], instance: SupportOffer, raw: bool, **kwargs: Any) -> None:
+    """Who offered it until now: their profile stands under its kind in the list."""
+    others = Organisation.objects.exclude(pk=instance.organisation_id)
+    instance.left = list(others.filter(support_offers=instance.pk)) if instance.pk and not raw else []
+
+
 def _offer_saved(sender: type[Model], instance: SupportOffer, created: bool, raw: bool, **kwargs: Any) -> None:
     if created and not raw:
         SupportOfferStanding.objects.get_or_create(support_offer=instance)
-    _find_anew(instance)
+    search.publish_many([instance, *instance.left])
 
 
 def _published(sender: type[Model], instance: Any, **kwargs: Any) -> None:
@@ -125,6 +131,15 @@ def _under(word: Municipality | Tag) -> list[Model]:
     return [*Organisation.objects.filter(**condition), *Initiative.objects.filter(**condition), *offers]
 
 
+def _told_published(things: list[Model], **kwargs: Any) -> None:
+    listing.follow(things)
+
+
+def _told_withdrawn(things: list[Model], **kwargs: Any) -> None:
+    for thing in things:
+        listing.forget(thing)
+
+
 def _account_goes(sender: type[Model], instance: User, **kwargs: Any) -> None:
     memberships.before_account_goes(instance)
     forgetting.before_account_goes(instance)
@@ -182,7 +197,10 @@ def connect() -> None:
     """Begin to listen; called once, when the app is ready."""
     post_save.connect(_organisation_saved, sender=Organisation)
     post_save.connect(_initiative_saved, sender=Initiative)
+    pre_save.connect(_offer_is_saved, sender=SupportOffer)
     post_save.connect(_offer_saved, sender=SupportOffer)
+    search.published.connect(_told_published)
+    search.withdrawn.connect(_told_withdrawn)
     for model in (Organisation, Initiative, SupportOffer):
         published.connect(_published, sender=model)
         unpublished.connect(_unpublished, sender=model)

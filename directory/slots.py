@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from directory import keeping_queries, offer_queries
+from directory import keeping_queries, landscape, offer_queries
 from directory.mapping import areas
-from directory.models import Application, Claim, ErrorReport, FreshnessCheck, Membership, Organisation, SupportOffer
+from directory.models import Application, Claim, ErrorReport, FreshnessCheck, Membership, Organisation
 from directory.models.claims import State
 from directory.permissions import is_editor
 from directory.views.requests import waiting
@@ -62,7 +62,7 @@ def for_an_organisation(request: HttpRequest, subject: Any) -> SafeString:
 
 
 def from_north_to_south(request: HttpRequest, subject: Any) -> SafeString:
-    context = {"figures": areas.figures(), "offers": SupportOffer.objects.visible_to(None).open().count()}
+    context = {"figures": areas.figures(), "offers": landscape.open_offers()}
     return render_to_string("directory/home_band.html", context, request)
 
 

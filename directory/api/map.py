@@ -9,7 +9,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field, field_validator
 
 from directory.api.examples import example
-from directory.mapping.clusters import clusters, packed
+from directory.mapping.clusters import answer
 from directory.mapping.grid import LEAST_ZOOM, MOST_ZOOM, REGION, Box, snapped
 from directory.queries import Filters, with_current_tags
 from portal.plugins.api import NOTHING_NEW, PROBLEMS
@@ -63,6 +63,9 @@ class Choice(Schema):
     municipality: list[str] = Field([], description="Slugs.")
     tag: list[str] = Field([], description="Slugs.")
     form: list[str] = []
+    stage: list[str] = Field([], description="Of initiatives: idea, pilot, running, scaled, taken-over, ended")
+    support: list[str] = Field([], description="Organisations that offer it, by the kinds of support offers.")
+    goal: list[str] = Field([], description="Numbers of the global goals, 1 to 17.")
 
 
 @router.get(
@@ -77,7 +80,7 @@ def clustered(request: HttpRequest, view: Query[View], choice: Query[Choice]) ->
     box = Box.of(view.bbox)
     window = snapped(box, view.zoom) if box else None
     filters = with_current_tags(Filters.of(request.GET)).without_box()
-    body = packed(clusters(filters, window), window)
+    body = answer(filters, window)
     etag = quote_etag(sha256(body).hexdigest()[:32])
     response = HttpResponse(body, content_type="application/json")
     response["ETag"] = etag

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from django.db.models import Count
 
-from directory import queries
-from directory.models import Municipality
+from directory import facets
+from directory.models import Edition, Facet, Municipality
 from directory.queries import Filters
 
 BOUNDARIES = json.loads((Path(__file__).parent.parent / "data" / "boundaries.json").read_text())
@@ -71,9 +72,13 @@ class Figures:
 
 
 def figures() -> Figures:
-    shown = {
-        kind: dict(rows.order_by().values_list("municipality__slug").annotate(Count("pk")))
-        for kind, rows in queries.chosen(Filters()).items()
-    }
-    organisations, initiatives = shown["organisation"], shown["initiative"]
-    return Figures(sum(organisations.values()), sum(initiatives.values()), region(organisations))
+    of_type = facets.counts(()).get("type", {})
+    shown = region(_organisations_by_municipality(Edition.current()))
+    return Figures(of_type.get("organisation", 0), of_type.get("initiative", 0), shown)
+
+
+@lru_cache(maxsize=2)
+def _organisations_by_municipality(edition: str) -> Mapping[str, int]:
+    """Remembered while `edition` lasts."""
+    rows = Facet.objects.filter(name="municipality", listed__organisation__isnull=False)
+    return dict(rows.order_by().values_list("value").annotate(Count("pk")))

@@ -1,13 +1,12 @@
-"""Where an entry is. Everything that needs to know asks here: the map, its box in the list, and "nearest first"."""
+"""Where an entry is, and how far from there. The public list keeps the points of what it shows (`models.Point`)."""
 
 from math import cos, radians, sqrt
 from typing import Any
 
-from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from directory.mapping.grid import Box
 from directory.models import Municipality
 
 KM_PER_DEGREE = 111.2
@@ -36,19 +35,6 @@ def _of_the_nearest(name: str) -> Coalesce:
     return Coalesce(f"places__{name}", f"places__municipality__{name}", f"municipality__{name}")
 
 
-def inside(entries: QuerySet, box: Box) -> QuerySet:
-    """Those of `entries` that have a point in `box`."""
-    points = located(entries.model._default_manager.all()).filter(
-        latitude__range=(box.south, box.north), longitude__range=(box.west, box.east)
-    )
-    return entries.filter(pk__in=points.values("pk"))
-
-
-def off_the_map(entries: QuerySet) -> int:
-    """How many of `entries` have no point."""
-    return entries.count() - located(entries).aggregate(count=Count("pk", distinct=True))["count"]
-
-
 def with_distance(entries: QuerySet, centre: Municipality) -> QuerySet:
     """Annotate `distance` of the nearest point from the seat of `centre`, as its square in km², or NOWHERE.
 
@@ -57,15 +43,16 @@ def with_distance(entries: QuerySet, centre: Municipality) -> QuerySet:
     arithmetic in every database.
     """
     points = located(entries.model._default_manager.filter(pk=OuterRef("pk")))
-    nearest = points.annotate(away=_squared("", centre)).order_by("away").values("away")[:1]
+    nearest = points.annotate(away=squared("", centre)).order_by("away").values("away")[:1]
     return entries.annotate(
         distance=Coalesce(
-            Subquery(nearest), _squared("municipality__", centre), Value(NOWHERE), output_field=FloatField()
+            Subquery(nearest), squared("municipality__", centre), Value(NOWHERE), output_field=FloatField()
         )
     )
 
 
-def _squared(prefix: str, centre: Municipality) -> Any:
+def squared(prefix: str, centre: Municipality) -> Any:
+    """The square of the distance in km² from `centre` to the coordinates behind `prefix`."""
     north = _km(F(f"{prefix}latitude"), centre.latitude, KM_PER_DEGREE)
     east = _km(F(f"{prefix}longitude"), centre.longitude, KM_PER_DEGREE * cos(radians(centre.latitude)))
     return north * north + east * east

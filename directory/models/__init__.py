@@ -14,6 +14,7 @@ from directory.models.initiatives import (
 )
 from directory.models.keeping import Invitation, Membership
 from directory.models.likeness import LikelyPair, OrganisationKeys
+from directory.models.listing import Edition, Facet, Listed, Point
 from directory.models.merging import OrganisationMerge, TagMerge
 from directory.models.offers import SupportOffer, SupportOfferStanding, SupportOfferTag
 from directory.models.organisations import (
@@ -36,7 +37,9 @@ __all__ = [
     "Claim",
     "ContactConsent",
     "ContactPerson",
+    "Edition",
     "ErrorReport",
+    "Facet",
     "FreshnessCheck",
     "Import",
     "ImportRow",
@@ -49,6 +52,7 @@ __all__ = [
     "InitiativeTag",
     "Invitation",
     "LikelyPair",
+    "Listed",
     "Membership",
     "Municipality",
     "Organisation",
@@ -58,6 +62,7 @@ __all__ = [
     "OrganisationPlace",
     "OrganisationStanding",
     "OrganisationTag",
+    "Point",
     "Review",
     "SupportOffer",
     "SupportOfferStanding",

@@ -111,6 +111,8 @@ class SupportOffer(Entry):
     # What the relations of other models put here.
     standing: "SupportOfferStanding"
     tagged: Any
+    # Whoever offered it before it was saved; of the receivers.
+    left: list[Organisation]
 
     class Meta:
         verbose_name = _("support offer")

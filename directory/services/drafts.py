@@ -25,6 +25,7 @@ from directory.services.contacts import follow_publishing, record_consents
 from directory.services.reviews import NotAsShown, workflow_of
 from directory.slugs import free_slug
 from portal.accounts.models import User
+from portal.plugins import search
 from portal.plugins.locks import one_at_a_time
 
 # Of one person's initiatives or offers that were never public.
@@ -213,6 +214,8 @@ def confirm(live: Entry) -> None:
     """Who sends a profile has looked at it."""
     if isinstance(live, Organisation):
         OrganisationStanding.objects.filter(organisation=live).update(confirmed_at=timezone.now())
+        # It stands anew among those lately confirmed.
+        search.publish(live)
 
 
 @transaction.atomic

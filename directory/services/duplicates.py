@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from directory.likeness import Keys, keys_of, like_names
-from directory.models import LikelyPair, Organisation, OrganisationKeys, OrganisationMerge
+from directory.models import Edition, LikelyPair, Organisation, OrganisationKeys, OrganisationMerge
 from portal.accounts.models import User
 
 # In one run of the job; some 0.1 s each with 100,000 organisations.
@@ -40,6 +40,8 @@ def follow(organisations: Iterable[Organisation]) -> None:
         for pk, keys in rows.items()
         if pk not in known or _as_keys(known[pk]) != keys
     ]
+    if changed:
+        Edition.renew()
     OrganisationKeys.objects.bulk_create(
         changed,
         update_conflicts=True,

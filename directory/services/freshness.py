@@ -22,6 +22,7 @@ from directory.permissions import is_editor, owners
 from directory.services import letters
 from directory.services.memberships import NotAllowed, take_turn
 from portal.accounts.models import User
+from portal.plugins import search
 
 logger = logging.getLogger("portal.directory")
 
@@ -194,6 +195,8 @@ def confirm(organisation: Organisation, *, by: User) -> None:
 def _confirm(organisation: Organisation, by: User) -> None:
     _end(organisation)
     OrganisationStanding.objects.filter(organisation=organisation).update(confirmed_at=timezone.now())
+    # It stands anew among those lately confirmed.
+    search.publish(organisation)
     log(organisation, "directory.confirm", user=by)
 
 
@@ -211,4 +214,6 @@ def _end(organisation: Organisation) -> None:
 
 def _sink(organisation: Organisation, is_stale: bool) -> None:
     """The one place that writes the column that the list is sorted by."""
-    Organisation.objects.filter(pk=organisation.pk).exclude(is_stale=is_stale).update(is_stale=is_stale)
+    others = Organisation.objects.filter(pk=organisation.pk).exclude(is_stale=is_stale)
+    if others.update(is_stale=is_stale):
+        search.publish(organisation)

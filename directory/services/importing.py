@@ -253,7 +253,7 @@ def _take_away(kind: Kind, rows: list[ImportRow], rights: Rights) -> None:
 
 
 # What comes with every entry, or came with the import.
-OWN = {"standing", "keys", "tagged", "places", "links", "channels"}
+OWN = {"standing", "keys", "listed", "tagged", "places", "links", "channels"}
 
 
 def _held(kind: Kind, keys: Iterable[int]) -> set[int]:

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from directory.mapping.areas import region
 from directory.mapping.grid import MOST_ZOOM
-from directory.mapping.where import off_the_map
 from directory.models import Municipality
-from directory.queries import Filters, Found
+from directory.queries import NEAR, SORT_LABELS, Filters, Found, listed
 
 SEVERAL = {
     ("organisation",): gettext_lazy("{count} organisations"),
@@ -29,7 +28,7 @@ def map_context(request: HttpRequest, filters: Filters, found: Found) -> dict[st
         "region": region(counts, filters),
         # With a municipality chosen, nothing of the whole region is in the result; what is in a box is on the map.
         "everywhere": 0 if filters.municipality else found.total - sum(counts.values()),
-        "off_the_map": 0 if filters.box else sum(map(off_the_map, found.rows.values())),
+        "off_the_map": 0 if filters.box else listed(filters).filter(is_on_map=False).count(),
         "map_options": {
             "api": reverse("api:map_clusters"),
             "list": reverse("directory:list"),
@@ -62,12 +61,17 @@ def _texts(filters: Filters) -> dict[str, str]:
 
 def sort_context(filters: Filters, is_map: bool) -> dict[str, Any]:
     """The orders that the list can be had in, and what the form keeps of the address."""
-    kept = QueryDict(replace(filters, near="").query, mutable=True)
+    kept = QueryDict(replace(filters, near="", sort="").query, mutable=True)
     if is_map:
         kept["view"] = "map"
     return {
-        "by_default": _("Best hit first") if filters.text else _("By name"),
-        "near": filters.near,
-        "places": Municipality.objects.all(),
+        "orders": [
+            {"value": value, "label": label, "chosen": value == filters.sort}
+            for value, label in (({"": _("Best hit first")} if filters.text else {}) | SORT_LABELS).items()
+        ],
+        "places": [
+            {"value": f"{NEAR}{place.slug}", "label": place.name, "chosen": place.slug == filters.near}
+            for place in Municipality.objects.all()
+        ],
         "hidden": [{"name": name, "value": value} for name, values in kept.lists() for value in values],
     }

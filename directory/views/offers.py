@@ -1,14 +1,20 @@
 """The public pages of the support offers, and of the landscape that they make up."""
 
+from datetime import date
+from functools import lru_cache
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from directory import feeds, offer_queries
 from directory import landscape as support
-from directory.models import SupportOffer
+from directory.models import Edition, SupportOffer
 from directory.offer_queries import WHOLE_REGION, OfferFilters
 from directory.queries import with_current_tags
 from directory.structured_data import offer_json_ld
@@ -68,14 +74,20 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def landscape(request: HttpRequest) -> HttpResponse:
-    found = support.landscape()
+    body = _landscape_body(Edition.current(), timezone.localdate(), get_language() or "sv")
     context = {
-        "landscape": found,
-        "pictures": support.pictures(found),
-        "today": timezone.localdate(),
+        "body": body,
         "crumbs": [*_crumbs(), {"label": _("Support"), "url": reverse("directory:offers")}],
     }
     return render(request, "directory/landscape.html", context)
+
+
+@lru_cache(maxsize=8)
+def _landscape_body(edition: str, today: date, language: str) -> SafeString:
+    """Hundreds of cells, drawn twice and written once: remembered while edition and day last."""
+    found = support.landscape()
+    context = {"landscape": found, "pictures": support.pictures(found), "today": today}
+    return render_to_string("directory/landscape_body.html", context)
 
 
 def _crumbs() -> list[dict[str, str]]:

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from directory import feeds, queries
 from directory.exchange.writing import FORMATS
+from directory.facets import FACET_LABELS
+from directory.keyset import Asked
 from directory.merge_queries import leads_to
 from directory.models import Initiative, Organisation
-from directory.queries import FACET_LABELS, Filters, with_current_tags
+from directory.queries import Filters
 from directory.services.withdrawing import withdrawn_at
 from directory.structured_data import initiative_json_ld, json_ld
 from directory.views.exchange import fits
@@ -21,11 +23,16 @@ OPEN_FACETS = {"type", "municipality"}
 
 
 def entries(request: HttpRequest) -> HttpResponse:
-    filters = Filters.of(request.GET)
+    asked = Filters.of(request.GET)
+    filters, unknown = queries.recognised(asked)
     view = "&view=map" if request.GET.get("view") == "map" else ""
-    if filters.tag and (current := with_current_tags(filters)) != filters:
-        return redirect(f"{request.path}?{current.query}{view}", permanent=True)
-    found = queries.find(filters, request.GET.get("page"))
+    if not unknown and filters.tag != asked.tag:
+        return redirect(f"{request.path}?{filters.query}{view}", permanent=True)
+    if "sort" in request.GET and request.GET["sort"] != filters.sort:
+        # The form's way of saying it: what is shared says it in one way.
+        return redirect(f"{request.path}?{filters.query}{view}".rstrip("?"))
+    part = Asked(request.GET.get("page"), request.GET.get("after", ""), request.GET.get("before", ""))
+    found = queries.find(filters, part)
     context = {
         "filters": filters,
         "found": found,
@@ -51,10 +58,13 @@ def entries(request: HttpRequest) -> HttpResponse:
                 ("q", filters.text),
                 ("view", "map" if view else ""),
                 ("near", filters.near),
+                ("sort", filters.sort),
                 ("box", str(filters.box or "")),
             )
             if value
         ],
+        "unknown": unknown,
+        "canonical": "&".join(filter(None, (filters.query, part.query(found.page)))),
         "feeds": feeds.of_choice(found.labels),
         "crumbs": [start_crumb()],
     }

@@ -12,13 +12,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
-PARTS = ("pages", "imports", "search")
+PARTS = ("pages", "imports", "search", "directory")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS], default=[])
-    parser.add_argument("--documents", type=int, default=0, help="so many, instead of 1,000 and 50,000")
+    parser.add_argument(
+        "--documents",
+        type=int,
+        default=0,
+        help="so many, instead of 1,000 and 50,000; of the directory the most, from 1,000 on",
+    )
     asked = parser.parse_args()
     parts = asked.parts or PARTS
 
@@ -38,12 +43,13 @@ def main() -> None:
         databases.renew(str(connection.settings_dict["NAME"]))
         if {"pages", "imports"} & {*parts}:
             call_command("load_demonstration", verbosity=0)
-        from tests.benchmarks import imports, pages, search
+        from tests.benchmarks import directory, imports, pages, search
 
         measures = {
             "pages": pages.measure,
             "imports": imports.measure,
             "search": lambda: search.measure(asked.documents),
+            "directory": lambda: directory.measure(databases, directory.sizes(asked.documents)),
         }
         for part in parts:
             measures[part]()

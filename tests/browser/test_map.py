@@ -109,6 +109,39 @@ def test_one_address_shows_the_same_list_to_somebody_else(page: Page, browser: B
     expect(page.locator("h2[data-follows]")).not_to_contain_text("delen av kartan")
 
 
+def test_a_filter_then_the_map_then_back_and_the_same_for_who_gets_the_address(
+    page: Page, browser: Browser, site: Site
+):
+    page.goto("/hitta/")
+    if (page.viewport_size or {"width": 0})["width"] < 960:
+        page.locator(".filter > summary").click()
+    page.locator(".facet", has_text="Ämne").first.locator("summary").first.click()
+    option = page.locator(".facet label", has=page.locator("input[name=tag]")).first
+    told = int(option.locator(".facet-count").inner_text())
+    option.locator("input").check()
+    page.get_by_role("button", name="Visa resultat").click()
+    heading = page.locator("h2[data-follows]")
+    expect(heading).to_have_text(re.compile(rf"^{told} "))
+    chosen = page.url
+    page.get_by_role("link", name="Karta", exact=True).click()
+    expect(markers(page).first).to_be_visible()
+    expect(heading).to_have_text(re.compile(rf"^{told} "))
+    page.get_by_role("button", name="Zooma in", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("box="))
+    on_map, seen = page.url, heading.inner_text()
+    page.go_back()
+    expect(page).to_have_url(chosen)
+    expect(heading).to_have_text(re.compile(rf"^{told} "))
+    page.go_forward()
+    expect(page).to_have_url(on_map)
+    expect(heading).to_have_text(seen)
+    other = _page(browser, site, 1280, java_script_enabled=False)
+    other.goto(on_map)
+    expect(other.locator("h2[data-follows]")).to_have_text(seen)
+    other.context.close()
+
+
 def test_the_map_shows_only_what_the_filters_leave(page: Page):
     ready(page, MAP + "&municipality=lund")
     count = int(page.locator("h2[data-follows]").inner_text().split()[0])

@@ -63,7 +63,7 @@ def test_the_count_stands_as_a_heading(client, some):
 def test_what_is_for_the_whole_region_is_offered_beside_a_municipality(client, some):
     page = client.get("/hitta/stod/?municipality=malmo").content.decode()
     assert "Visa också det som gäller hela Skåne" in page
-    assert "municipality=malmo&amp;municipality=hela-skane" in page
+    assert "municipality=hela-skane&amp;municipality=malmo" in page
     assert "Visa också" not in client.get("/hitta/stod/?municipality=malmo&kind=premises").content.decode()
     assert "Visa också" not in client.get("/hitta/stod/").content.decode()
 
@@ -107,7 +107,6 @@ def test_many_cost_as_many_queries_as_one(client):
     urls = ["/hitta/stod/", "/hitta/stod/?municipality=lund&tag=amne&open=now", "/hitta/stod/?q=hjälper"]
     tag = TagFactory(name="Ämne")
     OfferFactory(at=["Lund"], tagged_with=[tag])
-    client.get("/hitta/stod/")
     few = [_cost(client, url) for url in urls]
     for _number in range(25):
         OfferFactory(at=["Lund", "Malmö"], tagged_with=[tag])

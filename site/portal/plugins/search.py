@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
 from django.db.models import Model, QuerySet
+from django.dispatch import Signal
 from django.utils.functional import Promise
 
 
@@ -100,6 +101,11 @@ class Search(Protocol):
 
 _search: Search | None = None
 
+# For what else is kept beside the things and must be in step with what the public may see of them: sent within
+# the same calls, with or without a search plugin. `things` is a list of rows.
+published = Signal()
+withdrawn = Signal()
+
 
 def plug_in(search: Search) -> None:
     """Make `search` answer from now on (called once, from the search plugin's `ready`)."""
@@ -118,14 +124,17 @@ def publish(thing: Model) -> None:
 
 def publish_many(things: Iterable[Model]) -> None:
     """The same for many things with few queries: for imports, and for all that lies below a page."""
+    things = list(things)
     if _search:
         _search.publish_many(things)
+    published.send(sender=None, things=things)
 
 
 def withdraw(thing: Model) -> None:
     """Take `thing` out of the search, in this transaction; for things about to be deleted."""
     if _search:
         _search.withdraw(thing)
+    withdrawn.send(sender=None, things=[thing])
 
 
 def find(text: str, *, language: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]:

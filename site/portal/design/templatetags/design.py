@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -105,6 +106,12 @@ def page_numbers(page: Page) -> Iterator[int | str]:
 def any_errors(formsets: Iterable[BaseFormSet] | None) -> bool:
     """Whether a row of one of `formsets` has something wrong."""
     return any(formset.total_error_count() for formset in formsets or ())
+
+
+@register.filter
+def any_checked(options: Iterable[Any]) -> bool:
+    """Whether one of a facet's options is chosen."""
+    return any(option["checked"] if isinstance(option, dict) else option.checked for option in options)
 
 
 @register.filter
