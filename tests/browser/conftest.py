@@ -19,7 +19,7 @@ from tests.databases import Database, Databases
 from tests.ports import a_free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-STARTS_WITHIN = 90
+STARTS_WITHIN = 240
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

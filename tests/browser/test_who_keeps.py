@@ -61,7 +61,7 @@ def test_an_owner_invites_somebody_who_signs_up_by_the_link_and_keeps_the_profil
     email = f"inbjuden{width}@example.org"
     owner = wide(signed_in("medlem@example.org"), width)
     owner.goto("/mina-sidor/")
-    owner.get_by_role("link", name=re.compile("Vilka som sköter den")).click()
+    owner.get_by_role("link", name=re.compile("Vilka som sköter den.*Klubbhuset Fyren")).click()
     is_open_to_all(owner)
     owner.get_by_label("E-postadress").fill(email)
     owner.get_by_role("button", name="Bjud in").click()
