@@ -22,7 +22,7 @@ from directory.models import (
     SupportOffer,
 )
 from directory.sections import SECTIONS
-from directory.services import contacts, drafts, duplicates, keeping, merging
+from directory.services import contacts, drafts, duplicates, keeping, listing, merging
 from directory.services.memberships import NotAllowed
 from events.models import EventOrganiser
 from search.models import SearchDocument
@@ -561,3 +561,12 @@ def test_drafts_are_merged_as_drafts(kept, other, by):
     merging.undo(made, by=by)
     assert not anew(other).live
     assert anew(kept).get_latest_revision_as_object().contact_email == ""
+
+
+def test_the_list_and_its_counts_are_in_step_at_once_when_two_are_made_one_and_two_again(by, kept, other):
+    OfferFactory(organisation=other, kind="funding")
+    InitiativeFactory(by=[other])
+    made = merge(kept, other, by)
+    assert not sum(listing.reconcile(repair=False).values())
+    merging.undo(made, by=by)
+    assert not sum(listing.reconcile(repair=False).values())
