@@ -97,5 +97,45 @@ def test_a_new_initiative_is_begun_in_every_part_without_a_mouse_and_open_to_all
     expect(member.locator("h1")).to_contain_text("Fyrens cykelverkstad")
     for slug in member.locator("main .row a.button").evaluate_all("links => links.map(a => a.pathname)"):
         member.goto(slug)
-        member.evaluate("() => document.querySelectorAll('main details').forEach((details) => (details.open = true))")
+        unfold(member)
         is_open_to_all(member)
+
+
+PARTS = {
+    "sv": [
+        "organisationer/klubbhuset-fyren/andra/",
+        "initiativ/studieverkstaden/andra/",
+        "stod/ta-emot-en-praktikant/andra/",
+    ],
+    "en": [
+        "organisations/klubbhuset-fyren/edit/",
+        "initiatives/studieverkstaden/edit/",
+        "support/ta-emot-en-praktikant/edit/",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_part_of_every_kind_is_open_to_all_unfolded_and_when_all_is_wrong(signed_in, language):
+    member = wide(signed_in("medlem@example.org"), 360)
+    button = {"sv": "Spara som utkast", "en": "Save as a draft"}[language]
+    for path in PARTS[language]:
+        member.goto(f"{'/en/find/' if language == 'en' else '/hitta/'}{path}")
+        is_open_to_all(member)
+        for section in member.locator("main .parts a.button").evaluate_all("links => links.map(a => a.pathname)"):
+            member.goto(section)
+            unfold(member)
+            is_open_to_all(member)
+            # Long, and of no kind that any field but a text takes.
+            for field in member.locator(
+                "main form input[type=text], main form input[type=url], main form textarea"
+            ).all():
+                field.evaluate("(field) => (field.value = 'donaudampfschifffahrt'.repeat(600))")
+            member.get_by_role("button", name=button).click()
+            member.wait_for_load_state()
+            unfold(member)
+            is_open_to_all(member)
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("() => document.querySelectorAll('main details').forEach((details) => (details.open = true))")

@@ -1,12 +1,13 @@
-"""Confirming a profile from a mailed link, and an error that somebody reports, by the people who do it, on a phone."""
+"""Confirming a profile from a mailed link, and an error that somebody reports: on a laptop and on a phone."""
 
 import re
 import time
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_main_job import _mailed_link
-from tests.browser.test_who_keeps import is_open_to_all, wide
+from tests.browser.test_who_keeps import WIDTHS, is_open_to_all, wide
 
 STALE = "Rådkooperativet Spaden"
 REPORTED = "Lagningskooperativet Nålsögat"
@@ -18,7 +19,8 @@ def test_an_owner_confirms_the_profile_from_the_mail_without_signing_in(visitor:
     expect(visitor.locator("main")).to_contain_text("Uppgifterna kan vara inaktuella")
     is_open_to_all(visitor)
     visitor.goto(_mailed_link(visitor, f"Stämmer det här fortfarande? {STALE}"))
-    is_open_to_all(visitor)
+    for width in WIDTHS:
+        is_open_to_all(wide(visitor, width))
     expect(visitor.locator("main")).to_contain_text("Det här läser alla i dag")
     assert not visitor.context.cookies()
     visitor.get_by_role("link", name="Nej, jag vill rätta").click()
@@ -31,15 +33,16 @@ def test_an_owner_confirms_the_profile_from_the_mail_without_signing_in(visitor:
     expect(visitor.locator("main")).to_contain_text("Uppgifterna bekräftades")
 
 
-def test_an_error_is_reported_by_anybody_and_followed_to_its_end(visitor: Page, signed_in):
-    wide(visitor, 360)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_error_is_reported_by_anybody_and_followed_to_its_end(visitor: Page, signed_in, width):
+    wide(visitor, width)
     visitor.goto("/hitta/organisationer/lagningskooperativet-nalsogat/")
     visitor.get_by_role("link", name="Rapportera ett fel").click()
     is_open_to_all(visitor)
     visitor.get_by_role("button", name="Skicka rapporten").click()
     expect(visitor.locator(".error-summary")).to_be_focused()
     is_open_to_all(visitor)
-    visitor.get_by_label("Vad är fel?").fill("De har flyttat till Södra gatan.")
+    visitor.get_by_label("Vad är fel?").fill(f"De har flyttat till Södra gatan {width}.")
     visitor.get_by_label("Din e-postadress").fill("ser.fel@example.org")
     # The form takes no answer from whoever is faster than people.
     time.sleep(1.1)
@@ -51,8 +54,8 @@ def test_an_error_is_reported_by_anybody_and_followed_to_its_end(visitor: Page, 
     editor = signed_in("redaktor@example.org")
     editor.goto("/admin/")
     editor.get_by_role("link", name=re.compile("rapporterade? fel")).first.click()
-    editor.locator("main").get_by_role("link", name=REPORTED).click()
-    expect(editor.locator("main")).to_contain_text("De har flyttat till Södra gatan.")
+    editor.locator("main").get_by_role("link", name=REPORTED).first.click()
+    expect(editor.locator("main")).to_contain_text(f"De har flyttat till Södra gatan {width}.")
     editor.get_by_role("button", name="Jag tittar på det").click()
     expect(editor.locator("main")).to_contain_text("Pågår")
     editor.get_by_label("Rättat").check()
