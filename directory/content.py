@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 
-from directory.models import Municipality, Tag
+from directory.models import ContactConsent, ContactPerson, Municipality, Tag
 from directory.models.common import Entry
 from directory.rich_text import DescriptionField, to_text
 from directory.sections import ROWS, SECTIONS, Section
@@ -41,11 +41,22 @@ def _value(entry: Entry, name: str) -> Any:
     if field.many_to_many:
         return sorted(other.pk for other in getattr(entry, name).all())
     if field.one_to_many:
-        return [
+        rows = [
             {column: _plain(row, column) for column in ROWS[field.related_model]}  # ty: ignore[invalid-argument-type]
             for row in getattr(entry, name).all()
         ]
+        return _as_they_say_now(rows) if field.related_model is ContactPerson else rows
     return _plain(entry, name)
+
+
+def _as_they_say_now(contacts: list[Values]) -> list[Values]:
+    """Whoever has taken back their yes has none in any version: a form filled from it does not give it anew."""
+    public = [row["key"] for row in contacts if row["is_public"]]
+    if not public:
+        return contacts
+    withdrawn = ContactConsent.objects.filter(person__in=public, withdrawn_at__isnull=False)
+    no = {str(person) for person in withdrawn.values_list("person", flat=True)}
+    return [{**row, "is_public": row["is_public"] and row["key"] not in no} for row in contacts]
 
 
 def _plain(row: models.Model, name: str) -> Any:
@@ -174,8 +185,9 @@ def _row_in_words(model: type[Any], row: Values) -> str:
 
 def _marked(before: str, after: str) -> tuple[SafeString, SafeString]:
     old, new = _pieces(before), _pieces(after)
+    # Common words begin no match in long texts (`autojunk`): a spiteful text would take minutes.
     left, right = [], []
-    for change, *borders in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for change, *borders in SequenceMatcher(None, old, new).get_opcodes():
         first, last, start, end = borders
         left.append(("" if change == "equal" else "del", "".join(old[first:last])))
         right.append(("" if change == "equal" else "ins", "".join(new[start:end])))

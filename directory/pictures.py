@@ -1,6 +1,7 @@
 """Pictures that people send: judged by what is in the file, and written anew without what came along."""
 
 from io import BytesIO
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -35,4 +36,5 @@ def written_anew(upload: UploadedFile) -> ContentFile:
     pixels.info.clear()
     anew = BytesIO()
     pixels.save(anew, "PNG", optimize=True)
-    return ContentFile(anew.getvalue(), name="picture.png")
+    # Nobody guesses the address of one that waits.
+    return ContentFile(anew.getvalue(), name=f"{uuid4().hex}.png")

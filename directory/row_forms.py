@@ -1,7 +1,7 @@
 """The rows of a section: places, contact persons, channels, links, parts, pictures. An emptied row is taken away."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -149,11 +149,11 @@ class ContactForm(RowForm):
 
     @property
     def values(self) -> Row:
-        try:
-            key = UUID(self.cleaned_data.get("key", ""))
-        except ValueError:
-            key = uuid4()
-        return {**super().values, "key": str(key)}
+        """With the key that stood there: nobody takes another's, and no two rows are one person."""
+        key = self.cleaned_data.get("key", "")
+        same = next(form for form in self.rows.forms if form is self or form.cleaned_data.get("key") == key)
+        is_ours = same is self and key in {row["key"] for row in self.rows.stood}
+        return {**super().values, "key": key if is_ours else str(uuid4())}
 
 
 class InitiativeLinkForm(LinkForm):

@@ -1,6 +1,7 @@
 """What those who keep an entry write of it: a draft, that they publish or that editors review."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 from wagtail.images import get_image_model
 from wagtail.log_actions import log
-from wagtail.models import Revision, WorkflowState
+from wagtail.models import ModelLogEntry, Revision, WorkflowState
 
 from directory.content import Values, values_of, write
 from directory.models import Initiative, InitiativePart, Organisation, OrganisationStanding
@@ -30,10 +31,13 @@ from portal.plugins.locks import one_at_a_time
 
 # Of one person's initiatives or offers that were never public.
 MOST_DRAFTS = 20
+# Of one person, in an hour: pictures sent, and letters to each editor.
+MOST_PICTURES = 40
+MOST_LETTERS = 3
 
 
 class TooMany(Exception):
-    """There are many drafts that wait already."""
+    """There are many drafts that wait already, or pictures sent within the hour."""
 
 
 class Locked(Exception):
@@ -92,8 +96,8 @@ def save_section(entry: Entry, section: Section, values: Values, *, by: User, ba
     """Keep what was written of `section` in the draft; whether that is anything new.
 
     `based_on` is the revision that the form was filled from. What others saved in other sections meanwhile
-    stays. Raises ChangedMeanwhile when they changed this one, or Locked; then nothing has happened. A picture
-    among the values is a file, of which an image is made.
+    stays. Raises ChangedMeanwhile when they changed this one, Locked, or TooMany; then nothing has happened. A
+    picture among the values is a file, of which an image is made.
     """
     live = _turn(entry, by)
     draft: Any = live.get_latest_revision_as_object()
@@ -129,9 +133,13 @@ def _begin_history(live: Entry) -> None:
 
 
 def _with_images(values: Values, *, title: str, by: User) -> Values:
+    sent = get_image_model().objects.filter(uploaded_by_user=by, created_at__gt=timezone.now() - timedelta(hours=1))
+
     def kept(value: Any, filter: Any) -> Any:
         if not isinstance(value, ContentFile):
             return value
+        if sent.count() >= MOST_PICTURES:
+            raise TooMany
         image = get_image_model().objects.create(title=title, file=value, uploaded_by_user=by)
         # Made now, since looking at a preview writes nothing.
         image.get_rendition(filter)
@@ -151,8 +159,12 @@ def _hide_at_once(live: Any, values: Values, by: User) -> None:
     if values.get("contact_said_yes") is False:
         type(live)._default_manager.filter(pk=live.pk).update(contact_said_yes=False)
     protected = {_address(row) for row in values.get("places", []) if row["is_hidden"]}
-    shown = [place for place in live.places.all() if not place.is_hidden] if protected else []
-    if hidden := [place.pk for place in shown if _address(vars(place)) in protected]:
+    # Read anew: where nothing waited the draft was written in this very object.
+    stands = type(live)._default_manager.get(pk=live.pk)
+    shown = [place for place in stands.places.all() if not place.is_hidden] if protected else []
+    # Also what stands nowhere any more: the protected one may be written otherwise now.
+    open_ones = {_address(row) for row in values.get("places", []) if not row["is_hidden"]} - protected
+    if hidden := [place.pk for place in shown if _address(vars(place)) not in open_ones]:
         type(shown[0]).objects.filter(pk__in=hidden).update(is_hidden=True, is_visited=False)
         # So that what follows an entry's saving forgets them too.
         type(live)._default_manager.get(pk=live.pk).save()
@@ -183,6 +195,7 @@ def send(entry: Entry, *, by: User, shown: int | None) -> bool:
         confirm(live)
         return True
     state = live.current_workflow_state
+    is_told = _sent_lately(by) < MOST_LETTERS
     if state is None:
         workflow_of(live).start(live, by)
     elif state.status == WorkflowState.STATUS_NEEDS_CHANGES:
@@ -191,7 +204,7 @@ def send(entry: Entry, *, by: User, shown: int | None) -> bool:
         raise NotAsShown
     confirm(live)
     letters.write(
-        [person for person in editors() if person != by],
+        [person for person in editors() if person != by] if is_told else [],
         gettext_noop("A change in the directory waits for the editors"),
         gettext_noop(
             "Those who keep %(entry)s ask to publish what they have written. "
@@ -201,6 +214,13 @@ def send(entry: Entry, *, by: User, shown: int | None) -> bool:
         entry=live.called,
     )
     return False
+
+
+def _sent_lately(by: User) -> int:
+    """How often somebody has sent something to the editors within the hour, also what is deleted since."""
+    actions = ("wagtail.workflow.start", "wagtail.workflow.resume")
+    hour = timezone.now() - timedelta(hours=1)
+    return ModelLogEntry.objects.filter(user=by, action__in=actions, timestamp__gt=hour).count()
 
 
 def _finished(draft: Entry) -> None:

@@ -34,6 +34,9 @@ def edit(request: HttpRequest, slug: str, model: type[Entry]) -> HttpResponse:
     if request.method == "POST":
         try:
             return _act(request, entry)
+        except model.DoesNotExist:
+            # It has ended, or is kept by others, since a moment ago.
+            raise Http404 from None
         except drafts.Unfinished as wrong:
             unfinished = wrong.errors
         except drafts.Locked:
@@ -145,8 +148,13 @@ def section(request: HttpRequest, slug: str, section: str, model: type[Entry]) -
         if forms.is_valid():
             try:
                 return _saved(request, entry, found, forms)
+            except model.DoesNotExist:
+                raise Http404 from None
             except drafts.Locked:
                 forms.form.add_error(None, LOCKED)
+            except drafts.TooMany:
+                status, context["choose_again"] = 429, True
+                forms.form.add_error(None, _("You have sent many pictures within an hour. Try again later."))
             except drafts.ChangedMeanwhile as meanwhile:
                 status = 409
                 merged, context["changes"] = content.bring_together(
@@ -226,6 +234,8 @@ def add(request: HttpRequest, slug: str, model: type[Entry]) -> HttpResponse:
     if request.method == "POST" and forms.is_valid():
         try:
             entry = drafts.begin(model, organisation, forms.values, by=request.user)  # ty: ignore[invalid-argument-type]
+        except Organisation.DoesNotExist:
+            raise Http404 from None
         except drafts.Locked:
             forms.form.add_error(None, LOCKED)
         except drafts.TooMany:

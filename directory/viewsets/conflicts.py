@@ -55,6 +55,12 @@ class EntryEditView(EditView):
         return redirect(self.get_edit_url())
 
     @cached_property
+    def overwrite_revision(self) -> Any:
+        """Those who keep it, and who review, may have the latest version before them: it stays as they see it."""
+        is_kept = self.object.kept_through().filter(memberships__isnull=False).exists()
+        return None if is_kept else super().overwrite_revision
+
+    @cached_property
     def header_more_buttons(self) -> list[Button]:
         buttons = super().header_more_buttons
         if self.object.live and not self.object.has_unpublished_changes:
