@@ -47,20 +47,23 @@ def withdraw(organisation: Organisation, *, by: User) -> Withdrawal:
     log(organisation, "directory.withdraw", user=by)
     # That something was done, when and by whom stays; what it was about may name people.
     ModelLogEntry.objects.for_instance(organisation).update(data={})
+    pictures: set[int] = set()
     for initiative in initiatives_of(organisation)[0]:
         if was_never_public(initiative):
+            pictures |= _images(initiative)
             initiative.delete()
         elif initiative.live:
             UnpublishAction(initiative, user=by).execute(skip_permission_checks=True)
     withdrawal = Withdrawal.objects.create(
         name=organisation.name, slug=organisation.slug, source_id=organisation.standing.source_id or "", withdrawn_by=by
     )
-    logos = _logos(organisation)
+    for one in (organisation, *Organisation.objects.filter(merger__kept=organisation)):
+        pictures |= _logos(one)
     pk = organisation.pk
     # What a file said of it, and what stood there before: nothing is taken back any more.
     ImportRow.objects.filter(kind="organisation", entry=pk).update(new={}, old={}, said={}, said_before={}, alike=[])
     organisation.delete()
-    _erase_images(logos, pk)
+    _erase_images(pictures, pk)
     return withdrawal
 
 
@@ -101,6 +104,13 @@ def _logos(organisation: Organisation) -> set[int]:
     """Those of every version."""
     versions = Revision.objects.for_instance(organisation).values_list("content__logo", flat=True)
     return {int(pk) for pk in (organisation.logo_id, *versions) if pk}
+
+
+def _images(initiative: Initiative) -> set[int]:
+    """Those of every version."""
+    versions = Revision.objects.for_instance(initiative).values_list("content__images", flat=True)
+    kept = initiative.images.values_list("image", flat=True)
+    return {*kept, *(row["image"] for rows in versions for row in rows or () if row["image"])}
 
 
 def _erase_images(pks: set[int], organisation: int) -> None:

@@ -2,7 +2,6 @@
 
 import time
 from unittest.mock import patch
-from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -12,8 +11,8 @@ from wagtail.images import get_image_model
 
 from directory import content
 from directory.models import Organisation
-from directory.services import contacts, drafts
-from tests.directory.factories import InitiativeFactory, OrganisationFactory, PersonFactory, TagFactory, editor, keeps
+from directory.services import contacts, drafts, merging, withdrawing
+from tests.directory.factories import InitiativeFactory, OrganisationFactory, PersonFactory, editor
 from tests.directory.posted import edit_url, form_data, press, publish, rows, section_with, write
 from tests.directory.test_drafts import admin_form
 from tests.directory.test_keeping import picture
@@ -145,7 +144,7 @@ def test_sending_and_taking_back_over_and_over_does_not_fill_the_editors_inboxes
 
 
 def test_nobody_fills_the_disk_with_pictures(client, kept):
-    for number in range(45):
+    for _number in range(45):
         write(client, kept, new_logo=picture())
     assert get_image_model().objects.count() <= 40
 
@@ -204,3 +203,16 @@ def test_a_version_that_a_keeper_or_reviewer_may_see_is_never_written_over_by_th
     assert second.json()["success"]
     assert second.json()["revision_id"] != made
     assert kept.revisions.get(pk=made).content == seen_by_them
+
+
+def test_with_a_profile_go_the_pictures_of_its_drafts_and_of_what_was_merged_into_it(client, kept, keeper):
+    other = OrganisationFactory(name="Bryggan", kept_by=keeper, trusted=True)
+    publish(client, other, new_logo=picture())
+    draft = InitiativeFactory(by=[kept], live=False)
+    write(client, draft, images=[{"file": picture(), "alt_sv": "Ett hus"}])
+    other.refresh_from_db()
+    contents = (merging.content_of(kept), merging.content_of(other))
+    merging.merge(kept, other, contents[0], by=editor(), shown=merging.fingerprint(*contents))
+    assert get_image_model().objects.count() == 2
+    withdrawing.withdraw(Organisation.objects.get(pk=kept.pk), by=keeper)
+    assert not get_image_model().objects.exists()
