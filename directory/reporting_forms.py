@@ -72,7 +72,10 @@ class AnswerForm(forms.Form):
     answer = TidyCharField(
         label=_("Answer"),
         max_length=1000,
-        help_text=_("One or two sentences. Whoever reported it gets them by mail, if they left an address."),
+        help_text=_(
+            "One or two sentences. Whoever reported it, and left an address, is told by mail what came of it; "
+            "what an editor writes goes along."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write what you have done, or why it is right as it stands.")},
     )

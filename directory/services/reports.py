@@ -118,7 +118,9 @@ def settle(made: ErrorReport, state: str, *, answer: str, by: User) -> None:
     found.settled_at, found.settled_by = timezone.now(), by
     found.save()
     log(entry, "directory.settle_report", user=by, data={"report": found.pk, "state": state})
-    tell_outcome(email, entry, OUTCOMES[State(state)], link=address_of(entry), answer=answer)
+    # Nobody has shown that the address is theirs: only an editor's words go to it.
+    words = answer if is_editor(by) else ""
+    tell_outcome(email, entry, OUTCOMES[State(state)], link=address_of(entry), answer=words)
 
 
 OUTCOMES = {
