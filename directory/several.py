@@ -43,9 +43,13 @@ class SeveralField(models.JSONField):
             help_text=kwargs.get("help_text", self.help_text),
             required=False,
             coerce=int if number else str,
-            choices=[(choice.value, getattr(choice, "numbered", choice.label)) for choice in self.of or ()],
+            choices=self._offered,
             widget=kwargs.get("widget", forms.CheckboxSelectMultiple),
         )
+
+    def _offered(self) -> list[tuple[Any, Any]]:
+        """Asked for each time a form is shown: what is numbered is text already, in the reader's language."""
+        return [(choice.value, getattr(choice, "numbered", choice.label)) for choice in self.of or ()]
 
     def labels(self, values: list) -> list[str]:
         return [str(self.of(value).label) for value in self.known(values)] if self.of else []

@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django_filters import ChoiceFilter, ModelChoiceFilter
+from django_filters import BooleanFilter, ChoiceFilter, ModelChoiceFilter
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.widgets.button import Button
@@ -45,6 +45,7 @@ def organisations(initiative: Initiative) -> str:
 
 class OrganisationFilterSet(EntryFilterSet):
     tag = ModelChoiceFilter(field_name="tagged__tag", queryset=Tag.objects.current(), label=_("Subject"))
+    standing__is_partner = BooleanFilter(label=_("Partner"))
     owned = ChoiceFilter(label=_("Owner"), choices=[("yes", _("Somebody")), ("no", _("Nobody"))], method="by_owner")
 
     class Meta:

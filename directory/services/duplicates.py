@@ -93,7 +93,9 @@ def same_keys(keys: Keys, rows: QuerySet) -> dict[int, list[str]]:
 @transaction.atomic
 def _keep_pairs(row: OrganisationKeys, found: dict[int, list[str]]) -> None:
     """Write the pairs of one organisation; what editors have said of a pair stays."""
-    unchanged = OrganisationKeys.objects.filter(pk=row.pk, names=row.names, domain=row.domain, phone=row.phone)
+    unchanged = OrganisationKeys.objects.filter(
+        pk=row.pk, names=row.names, domain=row.domain, number=row.number, phone=row.phone
+    )
     if not unchanged.update(is_compared=True):
         return
     there = set(Organisation.objects.filter(pk__in=found).values_list("pk", flat=True))

@@ -50,7 +50,7 @@ def ask_what_is_old() -> None:
     """Ask the owners of profiles that nobody has changed or confirmed for long, and once more after 30 days."""
     _for_each(_answered_otherwise(), _end)
     _for_each(_old(), _begin)
-    _for_each(Organisation.objects.filter(freshness_check__asked_at=None, memberships__role="owner").distinct(), _ask)
+    _for_each(_waiting_for_an_owner(), _ask)
     again = timezone.now() - ASKED_AGAIN_AFTER
     _for_each(
         Organisation.objects.filter(freshness_check__asked_at__lt=again, freshness_check__reminded_at=None), _ask_again
@@ -81,6 +81,13 @@ def _old() -> OrganisationQuerySet:
         freshness_check=None,
         standing__created_at__lt=limit,
     )
+
+
+def _waiting_for_an_owner() -> OrganisationQuerySet:
+    """Those that nobody could be asked about when their profile became old, and that have an owner now."""
+    return Organisation.objects.filter(
+        freshness_check__isnull=False, freshness_check__asked_at=None, memberships__role="owner"
+    ).distinct()
 
 
 def _answered_otherwise() -> OrganisationQuerySet:

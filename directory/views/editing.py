@@ -116,7 +116,16 @@ def _sent(request: HttpRequest, entry: Entry, shown: int | None) -> HttpResponse
 def _in_short(section: Section, values: content.Values, model: type[Entry]) -> list[str]:
     """What stands in a section, in a few words."""
     written = [(name, values[name]) for name in section.names if values[name] not in (None, "", [], False)]
-    return [Truncator(content.in_words(model, name, value)).chars(140) for name, value in written[:3] if name != "logo"]
+    return [Truncator(_one_in_short(model, name, value)).chars(140) for name, value in written[:3] if name != "logo"]
+
+
+def _one_in_short(model: type[Entry], name: str, value: Any) -> str:
+    """By its name what is only "yes", and places without the numbers of their point."""
+    if value is True:
+        return content.label_of(model, name)
+    if name == "places":
+        value = [{key: part for key, part in row.items() if key not in ("latitude", "longitude")} for row in value]
+    return content.in_words(model, name, value).replace("\n", "; ")
 
 
 @never_cache

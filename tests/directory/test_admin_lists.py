@@ -59,6 +59,17 @@ def rows(page: Any) -> list[str]:
     return [str(entry) for entry in page.context["object_list"]]
 
 
+def test_the_list_is_filtered_by_partner_in_words_of_ones_own(admin):
+    OrganisationFactory(name="Båken")
+    partner = OrganisationFactory(name="Fyren")
+    partner.standing.is_partner = True
+    partner.standing.save()
+    html = admin.get(listing("organisation"), {"standing__is_partner": "true"}).content.decode()
+    assert "Fyren" in html
+    assert "Båken" not in html
+    assert "Standing partner" not in html
+
+
 def test_the_list_tells_who_owns_a_profile_and_where_changes_wait(admin):
     owned, ownerless = OrganisationFactory(name="Fyren"), OrganisationFactory(name="Båken")
     keeps(owned, PersonFactory(email="ada@example.org"), "owner")

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import WorkflowState
 from wagtail.test.utils.form_data import rich_text
 
@@ -130,6 +131,25 @@ def test_others_wait_for_the_editors_who_get_a_mail(client, kept):
     assert kept.summary_sv == "Gammalt."
     (letter,) = [letter for letter in mail.outbox if letter.to == [reviewer.email]]
     assert review_url(kept) in letter.body
+
+
+def test_the_overview_says_a_place_without_its_numbers_and_a_yes_by_its_name(client, kept):
+    offer = OfferFactory(organisation=kept, is_free=True)
+    kept.places.create(name="Huset", street="Storgatan 1", latitude=55.7047, longitude=13.191)
+    kept.save_revision().publish()
+    html = client.get(kept.edit_url).content.decode()
+    assert "Huset, Storgatan 1" in html
+    assert "55.7" not in html
+    overview = client.get(offer.edit_url).content.decode()
+    assert "Kostar inget" in overview
+    assert "<bdi>Ja</bdi>" not in overview
+
+
+def test_the_global_goals_are_chosen_in_ones_own_language_whenever_the_form_was_made():
+    with translation.override("en"):
+        field: Any = Organisation._meta.get_field("goals").formfield()
+    with translation.override("sv"):
+        assert (3, "3. God hälsa och välbefinnande") in list(field.choices)
 
 
 def test_one_section_is_saved_and_sent_in_one_go(client, kept):

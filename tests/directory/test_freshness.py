@@ -134,6 +134,15 @@ def test_what_nobody_owns_goes_to_the_editors_at_once_and_to_an_owner_when_there
     assert not FreshnessCheck.objects.for_editors().exists()
 
 
+def test_what_is_not_old_costs_the_job_no_failure(monkeypatch):
+    OrganisationFactory(kept_by=PersonFactory())
+    failed = []
+    monkeypatch.setattr(freshness.logger, "exception", lambda *args: failed.append(args))
+    freshness.ask_what_is_old()
+    assert not failed
+    assert not mail.outbox
+
+
 def test_a_letter_that_cannot_be_written_leaves_nothing_half_done_and_the_others_get_theirs(monkeypatch):
     broken, well = old(PersonFactory()), old(PersonFactory())
     write = freshness.letters.write

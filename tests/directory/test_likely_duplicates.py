@@ -140,6 +140,19 @@ def test_a_pair_that_is_alike_no_more_is_gone():
     assert not LikelyPair.objects.exists()
 
 
+def test_a_number_that_changes_while_it_is_compared_is_compared_again(monkeypatch):
+    organisation = OrganisationFactory(name="Fyren")
+    same_keys = duplicates.same_keys
+
+    def slow(keys, rows):
+        OrganisationKeys.objects.filter(organisation=organisation).update(number="8024241237")
+        return same_keys(keys, rows)
+
+    monkeypatch.setattr(duplicates, "same_keys", slow)
+    duplicates.compare_changed()
+    assert not OrganisationKeys.objects.get(organisation=organisation).is_compared
+
+
 def test_members_do_not_see_the_editors_list(client, me):
     assert client.get("/admin/directory/duplicates/alike/", {"name": "x"}).status_code == 302
     assert Organisation.objects.count() == 0

@@ -1,6 +1,7 @@
 """Profiles of organisations, and pages of initiatives."""
 
 import json
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -50,6 +51,14 @@ def test_the_english_page_falls_back_to_swedish_words(client):
     OrganisationFactory(name="Lyktan", summary_sv="På svenska.", summary_en="In English.")
     assert "På svenska." in client.get("/en/find/organisations/fyren/").content.decode()
     assert "In English." in client.get("/en/find/organisations/lyktan/").content.decode()
+
+
+@pytest.mark.parametrize("page", ["/en/find/", "/en/find/organisations/fyren/"])
+def test_words_in_the_other_language_are_marked_as_such(client, page):
+    OrganisationFactory(name="Fyren", summary_sv="En klubb.", summary_en="")
+    assert re.search(r'<p[^>]* lang="sv">En klubb\.</p>', client.get(page).content.decode())
+    swedish = client.get(page.replace("/en/find/", "/hitta/").replace("organisations", "organisationer"))
+    assert re.search(r"<p( class=\"lede\")?>En klubb\.</p>", swedish.content.decode())
 
 
 def test_hostile_words_stay_words(client):
