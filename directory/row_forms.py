@@ -24,7 +24,7 @@ from directory.models import (
 )
 from directory.models.organisations import only_web
 from directory.picture_fields import PictureField
-from directory.tidy_fields import TidyCharField
+from directory.tidy_fields import TidyCharField, said
 from portal.accounts.models import User
 
 Row = dict[str, Any]
@@ -118,17 +118,23 @@ class ChannelForm(RowForm):
         fields = ["kind", "url"]
         labels = {"kind": _("Channel")}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = said(self.fields["kind"].choices)
+
 
 class ContactForm(RowForm):
     """A contact person; `key` says who it is in every version of the profile."""
 
     heading, one, add = _("Contact persons"), _("Contact person"), _("Add a contact person")
     help = _(
-        "Only those who have said yes are shown to everybody. "
-        "Whoever you take out is forgotten, also in earlier versions."
+        "Only those who have said yes are shown to everybody. Empty a row to take somebody out: they are forgotten, "
+        "also in earlier versions."
     )
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)
+    # Whether their yes held when the form was opened: one that is taken back meanwhile is not given anew by it.
+    had_said_yes = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = ContactPerson
@@ -142,18 +148,28 @@ class ContactForm(RowForm):
             "is_public": _("Has said yes to being shown to everybody"),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["had_said_yes"] = self.initial.get("is_public")
+
     @property
     def changed_data(self) -> list[str]:
-        """A row with nothing but its key is empty."""
-        return [name for name in super().changed_data if name != "key"]
+        """A row with nothing but what nobody sees is empty."""
+        return [name for name in super().changed_data if name not in ("key", "had_said_yes")]
 
     @property
     def values(self) -> Row:
         """With the key that stood there: nobody takes another's, and no two rows are one person."""
         key = self.cleaned_data.get("key", "")
         same = next(form for form in self.rows.forms if form is self or form.cleaned_data.get("key") == key)
-        is_ours = same is self and key in {row["key"] for row in self.rows.stood}
-        return {**super().values, "key": key if is_ours else str(uuid4())}
+        stood = {row["key"]: row["is_public"] for row in self.rows.stood}
+        written = super().values
+        was_taken_back = written.pop("had_said_yes") and stood.get(key) is False
+        return {
+            **written,
+            "is_public": written["is_public"] and not was_taken_back,
+            "key": key if same is self and key in stood else str(uuid4()),
+        }
 
 
 class InitiativeLinkForm(LinkForm):

@@ -15,7 +15,7 @@ from directory.rich_text import DescriptionField, canonical, to_text
 from directory.row_forms import ROW_FORMS, RowFormSet, row_formset
 from directory.sections import Section
 from directory.tag_forms import ProposalField, TagChoices, TagsField, tag_called
-from directory.tidy_fields import TidyCharField
+from directory.tidy_fields import TidyCharField, said
 from portal.accounts.models import User
 
 
@@ -39,7 +39,10 @@ def _field(field: Any, **kwargs: Any) -> forms.Field | None:
         return field.formfield(validators=[only_web], assume_scheme="https", **kwargs)
     if field.get_internal_type() in ("CharField", "TextField") and not field.choices:
         return field.formfield(form_class=TidyCharField, **kwargs)
-    return field.formfield(**kwargs)
+    made = field.formfield(**kwargs)
+    if field.choices:
+        made.choices = said(made.choices)
+    return made
 
 
 class SectionForm(forms.ModelForm):

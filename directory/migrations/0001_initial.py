@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=160)),
                 ('source_id', models.CharField(blank=True, max_length=60)),
                 ('source_url', models.CharField(blank=True, max_length=500)),
-                ('plan', models.CharField(choices=[('new', 'New'), ('changed', 'Changed'), ('same', 'Left alone'), ('waiting', 'A draft waits'), ('refused', 'Not allowed'), ('bad', 'Wrong')], max_length=8)),
+                ('plan', models.CharField(choices=[('new', 'New'), ('changed', 'Changed'), ('same', 'Left alone'), ('waiting', 'A draft waits'), ('twin', 'There already?'), ('refused', 'Not allowed'), ('bad', 'Wrong')], max_length=8)),
                 ('entry', models.PositiveBigIntegerField(null=True)),
                 ('version', models.CharField(blank=True, max_length=80)),
                 ('new', models.JSONField(default=dict)),
@@ -804,7 +804,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(('plan__in', ['new', 'changed', 'same', 'waiting', 'refused', 'bad'])), name='import_row_has_a_known_plan'),
+            constraint=models.CheckConstraint(condition=models.Q(('plan__in', ['new', 'changed', 'same', 'waiting', 'twin', 'refused', 'bad'])), name='import_row_has_a_known_plan'),
         ),
         migrations.AddConstraint(
             model_name='initiativeimage',

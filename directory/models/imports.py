@@ -89,6 +89,7 @@ class ImportRow(models.Model):
         CHANGED = "changed", _("Changed")
         SAME = "same", _("Left alone")
         WAITING = "waiting", _("A draft waits")
+        TWIN = "twin", _("There already?")
         REFUSED = "refused", _("Not allowed")
         BAD = "bad", _("Wrong")
 
@@ -121,7 +122,7 @@ class ImportRow(models.Model):
     problems = models.JSONField(default=list)
     # Entries that it may be a second time: [key, name, [what is alike]].
     alike = models.JSONField(default=list)
-    # Of those with a waiting draft: somebody has said that it is to go into the draft.
+    # Of those left alone otherwise: somebody has said that it is to go into the draft, or in as new after all.
     is_chosen = models.BooleanField(default=False)
     outcome = models.CharField(max_length=6, choices=Outcome.choices, default=Outcome.NONE, blank=True)
 
@@ -133,10 +134,15 @@ class ImportRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["file", "line"], name="line_of_an_import_stands_once"),
             models.CheckConstraint(
-                condition=models.Q(plan__in=["new", "changed", "same", "waiting", "refused", "bad"]),
+                condition=models.Q(plan__in=["new", "changed", "same", "waiting", "twin", "refused", "bad"]),
                 name="import_row_has_a_known_plan",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.line}: {self.name}"
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it brings an entry of its own."""
+        return self.plan in {self.Plan.NEW, self.Plan.TWIN}

@@ -25,7 +25,11 @@ from portal.plugins.locks import one_at_a_time
 
 BATCH = 200
 Plan, Outcome = ImportRow.Plan, ImportRow.Outcome
-TO_DO = Q(plan__in=[Plan.NEW, Plan.CHANGED]) | Q(plan=Plan.WAITING, is_chosen=True) | Q(plan=Plan.SAME) & ~Q(said={})
+TO_DO = (
+    Q(plan__in=[Plan.NEW, Plan.CHANGED])
+    | Q(plan__in=[Plan.WAITING, Plan.TWIN], is_chosen=True)
+    | Q(plan=Plan.SAME) & ~Q(said={})
+)
 
 
 def to_apply(file: Import) -> QuerySet:
@@ -43,8 +47,8 @@ def apply_batch(file: Import, rights: Rights) -> int:
     rows = list(to_apply(file)[:BATCH])
     for kind in MODELS:
         mine = [row for row in rows if row.kind == kind]
-        _create(kind, [row for row in mine if row.plan == Plan.NEW], rights)
-        _change(kind, [row for row in mine if row.plan != Plan.NEW], rights)
+        _create(kind, [row for row in mine if row.is_new], rights)
+        _change(kind, [row for row in mine if not row.is_new], rights)
     _keep(rows)
     return len(rows)
 
@@ -54,8 +58,8 @@ def undo_batch(file: Import, rights: Rights) -> int:
     rows = list(to_undo(file)[:BATCH])
     for kind in reversed(MODELS):
         mine = [row for row in rows if row.kind == kind]
-        _take_away(kind, [row for row in mine if row.plan == Plan.NEW], rights)
-        _put_back(kind, [row for row in mine if row.plan != Plan.NEW], rights)
+        _take_away(kind, [row for row in mine if row.is_new], rights)
+        _put_back(kind, [row for row in mine if not row.is_new], rights)
     _keep(rows)
     return len(rows)
 

@@ -69,10 +69,10 @@ def _start(file: Import, state: State, then: State, total: int, by: User | None)
 
 @transaction.atomic
 def choose(file: Import, line: int, chosen: bool) -> None:
-    """Say whether a row with a waiting draft is to go into the draft. Raises NotNow."""
+    """Say whether a row is to go into the draft that waits, or in as new though it may be there. Raises NotNow."""
     if not Import.objects.select_for_update().filter(pk=file.pk, state=State.PLANNED).exists():
         raise NotNow
-    file.rows.filter(line=line, plan=ImportRow.Plan.WAITING).update(is_chosen=chosen)
+    file.rows.filter(line=line, plan__in=[ImportRow.Plan.WAITING, ImportRow.Plan.TWIN]).update(is_chosen=chosen)
 
 
 @transaction.atomic

@@ -231,6 +231,8 @@ class Planner:
         row.part_of = words[len(begins) :].strip()[:160] if words.casefold().startswith(begins) else ""
         if kind == "organisation" and not line.problems:
             row.alike = self.twins.of(row)
+            if any(key is not None for key, _called, _reasons in row.alike):
+                row.plan = Plan.TWIN
 
     def _source_url(self, line: _Line) -> str:
         text = line.text("source_url")

@@ -29,7 +29,14 @@ from portal.accounts.models import User
 from portal.plugins.cells import as_text
 
 PER_PAGE = 50
-TONES = {"bad": "critical", "refused": "critical", "waiting": "critical", "new": "primary", "changed": "primary"}
+TONES = {
+    "bad": "critical",
+    "refused": "critical",
+    "waiting": "critical",
+    "twin": "critical",
+    "new": "primary",
+    "changed": "primary",
+}
 
 
 def may_import(user: User) -> bool:

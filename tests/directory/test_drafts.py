@@ -12,6 +12,7 @@ from wagtail.test.utils.form_data import rich_text
 
 from directory.models import Initiative, Organisation, SupportOffer
 from directory.permissions import others_wrote
+from directory.services import contacts
 from portal.plugins import search
 from tests.directory.factories import (
     InitiativeFactory,
@@ -345,6 +346,22 @@ def test_a_contact_person_who_says_no_is_gone_at_once(client, kept):
     assert "Siv Svarar" not in Client().get(kept.get_absolute_url()).content.decode()
 
 
+def test_a_form_that_was_open_when_a_consent_was_taken_back_does_not_give_it_anew(client, kept):
+    kept.standing.is_trusted = True
+    kept.standing.save()
+    publish(client, kept, contacts=[{"name": "Siv Svarar", "email": "siv@example.org", "is_public": "on"}])
+    page = client.get(edit_url(kept, "contacts"))
+    assert page.context["forms"].rows["contacts"][0]["had_said_yes"].value() is True
+    section = section_with(kept, "contacts")
+    open_form = form_data(kept, section, contact_phone="046-12 34 56") | {"contacts-0-had_said_yes": "True"}
+    contacts.withdraw(kept, kept.contacts.get().key, by=editor())
+    client.post(edit_url(kept, "contacts"), open_form)
+    press(client, kept, "send")
+    kept.refresh_from_db()
+    assert kept.contact_phone == "046-12 34 56"
+    assert "Siv Svarar" not in Client().get(kept.get_absolute_url()).content.decode()
+
+
 # Initiatives and support offers -----------------------------------------------------------------
 
 
@@ -468,3 +485,11 @@ def test_an_editor_who_saves_after_a_keeper_sees_what_they_changed_and_neither_l
     kept.refresh_from_db()
     assert (kept.name, kept.summary_sv) == ("Redaktörens namn", "Föreningens.")
     assert [link.label for link in kept.links.all()] == ["Ny"]
+
+
+def test_an_empty_choice_has_a_word_in_ones_own_language(client, kept):
+    initiative = InitiativeFactory(by=[kept])
+    for entry, name in ((initiative, "stage"), (kept, "channels")):
+        page = client.get(edit_url(entry, name)).content.decode()
+        assert '<option value="" selected>Välj</option>' in page
+        assert "-----" not in page

@@ -45,6 +45,8 @@ class Command(BaseCommand):
             total = file.rows.count()
             imports.discard(file)
             raise CommandError(f"{len(bad)} of {total} rows are bad: nothing was imported.")
+        # Whoever runs it knows the file; likely duplicates stand on the editors' list.
+        file.rows.filter(plan=Plan.TWIN).update(is_chosen=True)
         imports.apply(file, by=None)
         total = file.total
         import_work.work_on(file, progress=lambda done: self._show_progress(done, total))
@@ -71,7 +73,7 @@ class Command(BaseCommand):
             reason = "; ".join(why for _column, why in row.problems) or "a draft of it waits to be published"
             self.stdout.write(f"line {row.line}, {row.source_id} {row.name}: left alone: {reason}")
         self._tell_bad(bad)
-        counts = Counter(row.plan for row in rows if row not in left)
+        counts = Counter(Plan.NEW if row.is_new else row.plan for row in rows if row not in left)
         kinds = Counter(row.kind for row in rows)
         self.stdout.write(
             f"{len(rows) + len(bad)} rows ({kinds['organisation']} organisations, {kinds['initiative']} "

@@ -96,7 +96,8 @@ def test_undoing_puts_everything_back(person, whole, started):
         ),
         person,
     )
-    assert plans(file) == ["new", "changed", "changed", "new"], [r.problems for r in file.rows.all()]
+    assert plans(file) == ["twin", "changed", "changed", "new"], [r.problems for r in file.rows.all()]
+    imports.choose(file, 2, chosen=True)
     applied(file, person)
     assert whole.places.filter(is_hidden=False).count() == 0
     assert whole.places.filter(is_hidden=True).count() == 1
@@ -331,6 +332,21 @@ def test_likely_duplicates_are_pointed_out_of_the_directory_and_of_the_file(pers
     assert row(file, 3).alike == [[there.pk, "Återbruket i Lund", ["domain"]]]
     assert row(file, 4).alike == []
     assert row(file, 5).alike == [[None, "rad 4 i filen", ["name"]]]
+    assert [row(file, line).plan for line in (2, 3, 4, 5)] == ["twin", "twin", "new", "new"]
+
+
+def test_what_looks_like_one_that_is_there_goes_in_only_if_somebody_says_that_it_is_another(person):
+    OrganisationFactory(name="Klubbhuset Fyren")
+    file = planned(csv_of({**GOOD, "name": "Klubbhuset Fyren"}, {**GOOD, "name": "Klubbhuset Fyren i Ystad"}), person)
+    imports.choose(file, 3, chosen=True)
+    imports.apply(file, by=person)
+    work()
+    names = Organisation.objects.order_by("name").values_list("name", flat=True)
+    assert list(names) == ["Klubbhuset Fyren", "Klubbhuset Fyren i Ystad"]
+    file.refresh_from_db()
+    imports.undo(file, by=person)
+    work()
+    assert Organisation.objects.get().name == "Klubbhuset Fyren"
 
 
 def test_planning_asks_as_much_for_many_rows_as_for_few(person, django_assert_max_num_queries):
