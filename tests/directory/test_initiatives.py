@@ -118,3 +118,14 @@ def test_looking_at_images_writes_nothing_and_costs_the_same_for_many(client):
     assert page.count('alt="Bild ') == 5
     assert len(many) <= len(one) <= 15
     assert {row["sql"].strip("(").split()[0] for row in many} <= {"SELECT", "SAVEPOINT", "RELEASE"}
+
+
+def test_an_english_reader_is_told_which_texts_are_swedish(client):
+    InitiativeFactory(
+        slug="soppan", challenge_sv="Hunger.", solution_sv="Soppa.", solution_en="Soup.", lessons_sv="Börja smått."
+    )
+    page = client.get("/en/find/initiatives/soppan/").content.decode()
+    assert '<div lang="sv"><p>Hunger.</p></div>' in page
+    assert '<div lang="sv"><p>Börja smått.</p></div>' in page
+    assert "<p>Soup.</p>" in page
+    assert 'lang="sv"' not in client.get(PAGE).content.decode().split("<main")[1].split("</main")[0]
