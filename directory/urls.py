@@ -41,6 +41,12 @@ def _editing(model: type[Entry], name: str, *, sv: str, en: str) -> list[URLPatt
     ]
 
 
+def _reporting(kind: str, *, sv: str, en: str) -> URLPattern:
+    """Where anybody says that something is wrong with one of `kind`."""
+    address = localised(sv=f"{sv}/<slug:slug>/fel/", en=f"{en}/<slug:slug>/report/")
+    return path(address, reporting.report_error, {"kind": kind}, f"report_{kind}")
+
+
 urlpatterns = [
     path("", public.entries, name="list"),
     path(localised(sv="ladda-ner/<str:form>/", en="download/<str:form>/"), exchange.download, name="download"),
@@ -109,24 +115,9 @@ urlpatterns = [
     path(
         localised(sv="stammer/<str:token>/", en="still-right/<str:token>/"), freshness.still_right, name="still_right"
     ),
-    path(
-        localised(sv="organisationer/<slug:slug>/fel/", en="organisations/<slug:slug>/report/"),
-        reporting.report_error,
-        {"kind": "organisation"},
-        name="report_organisation",
-    ),
-    path(
-        localised(sv="initiativ/<slug:slug>/fel/", en="initiatives/<slug:slug>/report/"),
-        reporting.report_error,
-        {"kind": "initiative"},
-        name="report_initiative",
-    ),
-    path(
-        localised(sv="stod/<slug:slug>/fel/", en="support/<slug:slug>/report/"),
-        reporting.report_error,
-        {"kind": "offer"},
-        name="report_offer",
-    ),
+    _reporting("organisation", sv="organisationer", en="organisations"),
+    _reporting("initiative", sv="initiativ", en="initiatives"),
+    _reporting("offer", sv="stod", en="support"),
     path(localised(sv="fel/tack/", en="report/thanks/"), reporting.reported, name="reported"),
     path(localised(sv="fel/<int:pk>/", en="report/<int:pk>/"), reporting.report, name="report"),
     path(localised(sv="forfragan/<int:pk>/", en="request/<int:pk>/"), asking.request_page, name="request"),

@@ -190,9 +190,9 @@ def send(entry: Entry, *, by: User, shown: int | None) -> bool:
         raise NotAsShown
     draft: Any = live.get_latest_revision_as_object()
     _finished(draft)
+    confirm(live)
     if publishes_alone(by, live, draft):
         live.latest_revision.publish(user=by, skip_permission_checks=True)
-        confirm(live)
         return True
     state = live.current_workflow_state
     is_told = _sent_lately(by) < MOST_LETTERS
@@ -202,7 +202,6 @@ def send(entry: Entry, *, by: User, shown: int | None) -> bool:
         state.resume(by)
     else:
         raise NotAsShown
-    confirm(live)
     letters.write(
         [person for person in editors() if person != by] if is_told else [],
         gettext_noop("A change in the directory waits for the editors"),

@@ -43,7 +43,8 @@ def workflow_of(entry: Entry) -> Workflow:
     return entry.get_workflow() or ensure_workflow()
 
 
-def _turn(state: WorkflowState, by: User, shown: int | None) -> tuple[Any, WorkflowState]:
+def _turn(state: WorkflowState, by: User, shown: int | None) -> WorkflowState:
+    """The state as it is now, about the version that was shown. Raises NotAsShown or NotAllowed."""
     model: Any = state.base_content_type.model_class()
     entry = model.objects.select_for_update().get(pk=state.object_id)
     state = WorkflowState.objects.get(pk=state.pk)
@@ -58,21 +59,19 @@ def _turn(state: WorkflowState, by: User, shown: int | None) -> tuple[Any, Workf
         # Written in after it was sent: what is answered is what was shown.
         task_state.cancel(user=by, resume=True)
         state.refresh_from_db()
-    return entry, state
+    return state
 
 
 @transaction.atomic
 def approve(state: WorkflowState, *, by: User, shown: int | None, comment: str = "") -> None:
     """Publish exactly the revision that was shown. Raises NotAsShown or NotAllowed."""
-    _entry, state = _turn(state, by, shown)
-    _act(state, by, "approve", comment)
+    _act(_turn(state, by, shown), by, "approve", comment)
 
 
 @transaction.atomic
 def send_back(state: WorkflowState, *, by: User, shown: int | None, comment: str) -> None:
     """Ask the keepers to change something. Raises NotAsShown or NotAllowed."""
-    _entry, state = _turn(state, by, shown)
-    _act(state, by, "reject", comment)
+    _act(_turn(state, by, shown), by, "reject", comment)
 
 
 def _act(state: WorkflowState, by: User, action: str, comment: str) -> None:
@@ -80,10 +79,13 @@ def _act(state: WorkflowState, by: User, action: str, comment: str) -> None:
     task_state.task.specific.on_action(task_state.specific, by, action, comment=comment)
 
 
+def _comment(state: WorkflowState) -> str:
+    return state.current_task_state.comment if state.current_task_state else ""
+
+
 def tell_approved(state: WorkflowState, by: User | None) -> None:
     """To all who keep it: it is public. Whoever answered, and wherever."""
     entry: Any = state.content_object
-    comment = state.current_task_state.comment if state.current_task_state else ""
     letters.write(
         [keeper for keeper in keepers(entry) if keeper != by],
         gettext_noop("What you wrote about %(entry)s is public"),
@@ -92,7 +94,7 @@ def tell_approved(state: WorkflowState, by: User | None) -> None:
         ),
         link=(entry.PAGE, [entry.slug]),
         entry=entry.called,
-        comment=comment,
+        comment=_comment(state),
     )
 
 
@@ -108,7 +110,7 @@ def tell_sent_back(state: WorkflowState, by: User | None) -> None:
         ),
         link=(entry.EDITED, [entry.slug]),
         entry=entry.called,
-        comment=state.current_task_state.comment if state.current_task_state else "",
+        comment=_comment(state),
     )
 
 
