@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Way
-from events.services import DAYS_KEPT, normalised
+from events.services.registering import normalised
 
 SHORTEST_SECONDS = 1
 # Whoever lets the page lie open for longer has surely loaded it anew.
@@ -55,7 +55,7 @@ class RegistrationForm(forms.Form):
         if len(event.ways) == 1:
             del self.fields["way"]
         else:
-            free = [Way(pool.way) for pool in event.open_pools if pool.free]
+            free = [] if event.has_waiting_list else [Way(pool.way) for pool in event.open_pools if pool.is_open]
             self.fields["way"].choices = [(way.value, way.label) for way in free or event.ways]
         self.only_way = event.ways[0].value
 
@@ -76,14 +76,14 @@ class RegistrationForm(forms.Form):
         """What the person is told of what is kept, why and until when."""
         return gettext(
             "We keep your name and address to hold your seat, and erase them %(days)d days after the meetup."
-        ) % {"days": DAYS_KEPT}
+        ) % {"days": self.event.days_kept}
 
     @property
     def shown_fields(self) -> list[forms.BoundField]:
         return [field for field in self.visible_fields() if field.name != "leave_empty"]
 
     @property
-    def registration(self) -> dict[str, str]:
+    def registration(self) -> dict[str, Any]:
         """What a valid form gives to the service."""
         data = self.cleaned_data
         way = data.get("way") or self.only_way

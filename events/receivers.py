@@ -8,7 +8,7 @@ from wagtail.signals import published, unpublished
 
 from directory.models import Organisation, Tag
 from events.models import Event, EventOrganiser, EventTag
-from events.services import follow
+from events.services.publishing import follow
 from portal.plugins import search
 
 

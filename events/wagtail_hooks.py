@@ -21,7 +21,6 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from events.models import Event
-from events.services import DAYS_KEPT
 
 
 def _starts(event: Event) -> str:
@@ -84,11 +83,7 @@ class EventViewSet(SnippetViewSet):
             ObjectList(
                 [
                     HelpPanel(
-                        _(
-                            "Visitors register with name and e-mail, without an account, and confirm by a mailed link. "
-                            "Who was registered is erased %(days)d days after the meetup."
-                        )
-                        % {"days": DAYS_KEPT}
+                        _("Visitors register with name and e-mail, without an account, and confirm by a mailed link.")
                     ),
                     FieldRowPanel([FieldPanel("registration"), FieldPanel("closes_at")]),
                     FieldRowPanel([FieldPanel("seats_on_site"), FieldPanel("seats_online")]),

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
@@ -19,34 +20,30 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from taggit.models import ItemBase
 from wagtail.fields import RichTextField
-from wagtail.models import DraftStateMixin, LockableMixin, Orderable, PreviewableMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
-from directory.models import Municipality, Organisation, Tag
+from directory.models import Municipality, Organisation
 from directory.models.common import Person
 from directory.models.merging import with_current_organisations
 from directory.models.vocabulary import with_current_tags
+from directory.several import SeveralField
+from directory.terms import Language
+from events.models.programme import EventTag, Series
+from events.models.vocabulary import EventStatus, Kind, RegistrationMode, Setting, Way
 
 # Words that our own addresses below the calendar begin with.
 RESERVED_SLUGS = frozenset({"anmalan", "registration", "tidigare", "past"})
 
 
-class Kind(models.TextChoices):
-    SCIENCE_SHOP = "science-shop", _("Science-shop meetup")
-    WORKSHOP = "workshop", _("Workshop")
-    LECTURE = "lecture", _("Lecture")
-    NETWORK = "network", _("Network meeting")
-    OTHER = "other", _("Other meetup")
-
-
-class Way(models.TextChoices):
-    """How one person takes part: each way has seats of its own."""
-
-    ON_SITE = "on-site", _("On site")
-    ONLINE = "online", _("Online")
+def hours_between(starts_at: datetime, ends_at: datetime) -> str:
+    """From when until when, with days only where it ends on another day."""
+    starts, ends = timezone.localtime(starts_at), timezone.localtime(ends_at)
+    form = pgettext("format of the time of day", "H:i")
+    if starts.date() == ends.date():
+        return f"{date_format(starts, form)}–{date_format(ends, form)}"
+    return f"{date_format(starts, f'j F {form}')} – {date_format(ends, f'j F {form}')}"
 
 
 class EventQuerySet(models.QuerySet):
@@ -61,7 +58,10 @@ class EventQuerySet(models.QuerySet):
         return self.all() if user.has_perm("events.change_event") else self.hosted_by(user)
 
     def hosted_by(self, user: Person) -> "EventQuerySet":
-        return self.filter(host_id=user.pk) if user.is_authenticated else self.none()
+        """Those that `user` runs: as their host, or as one who keeps the organisation that answers for them."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(host_id=user.pk) | Q(organisation__in=Organisation.objects.kept_by(user)))
 
     def coming(self, now: datetime | None = None) -> "EventQuerySet":
         """Not over yet, the nearest first."""
@@ -72,23 +72,10 @@ class EventQuerySet(models.QuerySet):
         return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at", "-pk")
 
 
-class EventTag(ItemBase):
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="event_tags")
-    content_object = ParentalKey("events.Event", on_delete=models.CASCADE, related_name="tagged")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="event_has_a_tag_once")]
-
-
-class Event(LockableMixin, PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
-    class Setting(models.TextChoices):
-        ON_SITE = "on-site", _("On site")
-        ONLINE = "online", _("Online")
-        BOTH = "both", _("On site and online")
-
-    class RegistrationMode(models.TextChoices):
-        NONE = "none", _("No registration")
-        OPEN = "open", _("Open to all, as long as there are seats")
+class Event(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+    Setting = Setting
+    Status = EventStatus
+    RegistrationMode = RegistrationMode
 
     # The meetup's name in other people's calendars, for ever.
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -101,12 +88,31 @@ class Event(LockableMixin, PreviewableMixin, DraftStateMixin, RevisionMixin, Clu
     language = models.CharField(
         _("language of the text"), max_length=2, choices=[("sv", _("Swedish")), ("en", _("English"))], default="sv"
     )
+    languages = SeveralField(_("languages spoken"), of=Language)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.SCIENCE_SHOP)
+    series = models.ForeignKey(
+        Series, models.SET_NULL, verbose_name=_("series"), null=True, blank=True, related_name="events"
+    )
+    image = models.ForeignKey(
+        "wagtailimages.Image", models.SET_NULL, verbose_name=_("image"), null=True, blank=True, related_name="+"
+    )
+    image_alt = models.CharField(
+        _("what the image shows"), max_length=200, blank=True, help_text=_("For those who do not see it.")
+    )
 
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
+    status = models.CharField(_("takes place"), max_length=10, choices=EventStatus, default=EventStatus.SCHEDULED)
+    status_note = models.CharField(
+        _("what has happened"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "Why it is moved, postponed or cancelled, and what comes instead. Stands in the mail to those registered."
+        ),
+    )
 
-    setting = models.CharField(_("takes place"), max_length=10, choices=Setting.choices, default=Setting.ON_SITE)
+    setting = models.CharField(_("way of taking part"), max_length=10, choices=Setting, default=Setting.ON_SITE)
     place = models.CharField(_("place"), max_length=150, blank=True, help_text=_("The name of the house or room."))
     address = models.CharField(_("street address"), max_length=200, blank=True)
     municipality = models.ForeignKey(
@@ -122,8 +128,28 @@ class Event(LockableMixin, PreviewableMixin, DraftStateMixin, RevisionMixin, Clu
         _("link to take part online"), blank=True, help_text=_("Seen only by those who have confirmed a seat online.")
     )
 
+    latitude = models.FloatField(_("latitude"), blank=True, null=True, help_text=_("In Skåne between 55.3 and 56.6."))
+    longitude = models.FloatField(_("longitude"), blank=True, null=True, help_text=_("In Skåne between 12.4 and 14.7."))
+    directions = models.TextField(_("how to get there"), max_length=1000, blank=True)
+    accessibility = models.TextField(
+        _("accessibility"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Steps, lift, toilet, hearing loop, breaks: what somebody needs to know beforehand."),
+    )
+
+    contact_name = models.CharField(_("contact person"), max_length=100, blank=True)
     contact_email = models.EmailField(
         _("contact e-mail"), blank=True, help_text=_("Shown on the page; answers to our mail go there.")
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        verbose_name=_("answers for the meetup"),
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Those who keep its profile run the meetup with the host, and see who registers."),
     )
     host = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -136,13 +162,50 @@ class Event(LockableMixin, PreviewableMixin, DraftStateMixin, RevisionMixin, Clu
     )
 
     registration = models.CharField(
-        _("registration"), max_length=10, choices=RegistrationMode.choices, default=RegistrationMode.OPEN
+        _("registration"), max_length=10, choices=RegistrationMode, default=RegistrationMode.OPEN
+    )
+    registration_url = models.URLField(_("link to the registration on another site"), blank=True)
+    opens_at = models.DateTimeField(
+        _("registration opens"), null=True, blank=True, help_text=_("Empty: when the meetup is published.")
     )
     closes_at = models.DateTimeField(
         _("registration closes"), null=True, blank=True, help_text=_("Empty: when the meetup starts.")
     )
     seats_on_site = models.PositiveIntegerField(_("seats on site"), null=True, blank=True)
     seats_online = models.PositiveIntegerField(_("seats online"), null=True, blank=True)
+    most_companions = models.PositiveSmallIntegerField(
+        _("colleagues that one may bring"),
+        default=0,
+        validators=[MaxValueValidator(9)],
+        help_text=_("They are registered by name and have seats together, or none."),
+    )
+    has_waiting_list = models.BooleanField(_("waiting list when it is full"), default=True)
+    hours_to_claim = models.PositiveSmallIntegerField(
+        _("hours to take an offered seat"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(168)],
+        help_text=_("Whoever has waited is offered a free seat for so long; then the next."),
+    )
+    confirmation_text = models.TextField(
+        _("in the mail that confirms"), max_length=2000, blank=True, help_text=_("What to bring, what to read.")
+    )
+    reminder_text = models.TextField(_("in the reminder"), max_length=2000, blank=True)
+    thanks_text = models.TextField(_("in the thanks afterwards"), max_length=2000, blank=True)
+    reminds_days_before = models.PositiveSmallIntegerField(
+        _("reminder, days before"),
+        default=2,
+        validators=[MaxValueValidator(14)],
+        help_text=_("0: no reminder."),
+    )
+    days_kept = models.PositiveSmallIntegerField(
+        _("days that names are kept afterwards"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("Then names, addresses and answers are erased; the numbers stay."),
+    )
+    notes = RichTextField(
+        _("afterwards: what was said"), blank=True, features=["h2", "h3", "bold", "italic", "ol", "ul", "link"]
+    )
 
     tags = ClusterTaggableManager(_("tags"), through=EventTag, blank=True)
 
@@ -151,6 +214,10 @@ class Event(LockableMixin, PreviewableMixin, DraftStateMixin, RevisionMixin, Clu
     # What the relations of other models put here.
     organisers: Any
     tagged: Any
+    agenda: Any
+    materials: Any
+    questions: Any
+    announcements: Any
     pools: Any
     registrations: Any
 
@@ -184,22 +251,36 @@ class Event(LockableMixin, PreviewableMixin, DraftStateMixin, RevisionMixin, Clu
     @property
     def ways(self) -> list[Way]:
         """The ways in which one can take part."""
-        return list(Way) if self.setting == self.Setting.BOTH else [Way(self.setting)]
+        return list(Way) if self.setting == Setting.BOTH else [Way(self.setting)]
 
     def wished_seats(self, way: Way) -> int:
         """The number of seats that the editor wants in `way`; none where one cannot register."""
-        if self.registration != self.RegistrationMode.OPEN or way not in self.ways:
+        if not self.is_registered_here or way not in self.ways:
             return 0
         return (self.seats_on_site if way == Way.ON_SITE else self.seats_online) or 0
+
+    @property
+    def is_registered_here(self) -> bool:
+        return self.registration in (RegistrationMode.OPEN, RegistrationMode.APPROVAL)
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether everybody may count on it."""
+        return self.live and EventStatus(self.status).takes_place
 
     @property
     def registration_ends_at(self) -> datetime:
         return min(self.closes_at or self.starts_at, self.starts_at)
 
     def takes_registrations(self, now: datetime | None = None) -> bool:
-        """Whether one can register now, as long as there are seats."""
-        is_open = self.live and self.registration == self.RegistrationMode.OPEN
-        return is_open and (now or timezone.now()) < self.registration_ends_at
+        """Whether one can register here now, for a seat or for the waiting list."""
+        now = now or timezone.now()
+        is_open = self.takes_place and self.is_registered_here and not (self.opens_at and now < self.opens_at)
+        return is_open and now < self.registration_ends_at
+
+    @property
+    def opens_later(self) -> bool:
+        return bool(self.opens_at and timezone.now() < self.opens_at)
 
     @property
     def is_past(self) -> bool:
@@ -212,20 +293,15 @@ class Event(LockableMixin, PreviewableMixin, DraftStateMixin, RevisionMixin, Clu
 
     @property
     def hours(self) -> str:
-        """From when until when, with days only where it ends on another day."""
-        starts, ends = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
-        form = pgettext("format of the time of day", "H:i")
-        if starts.date() == ends.date():
-            return f"{date_format(starts, form)}–{date_format(ends, form)}"
-        return f"{date_format(starts, f'j F {form}')} – {date_format(ends, f'j F {form}')}"
+        return hours_between(self.starts_at, self.ends_at)
 
     @property
     def where(self) -> str:
         """The place in a word or two."""
-        if self.setting == self.Setting.ONLINE:
+        if self.setting == Setting.ONLINE:
             return gettext("Online")
         place = ", ".join(filter(None, [self.place, str(self.municipality or "")]))
-        return gettext("%(place)s and online") % {"place": place} if self.setting == self.Setting.BOTH else place
+        return gettext("%(place)s and online") % {"place": place} if self.setting == Setting.BOTH else place
 
     @property
     def open_pools(self) -> list[Any]:
@@ -234,19 +310,28 @@ class Event(LockableMixin, PreviewableMixin, DraftStateMixin, RevisionMixin, Clu
 
     @property
     def is_full(self) -> bool:
-        return not any(pool.free for pool in self.open_pools)
+        """Whether a newcomer gets no seat in any way."""
+        return not any(pool.is_open for pool in self.open_pools)
 
     @property
     def seats_in_words(self) -> str:
         """How many seats are left, for lists; empty when the meetup is over."""
         if self.is_past:
             return ""
-        if self.registration == self.RegistrationMode.NONE:
+        if self.registration == RegistrationMode.NONE:
             return gettext("No registration needed")
+        if self.status != EventStatus.SCHEDULED and not EventStatus(self.status).takes_place:
+            return str(self.get_status_display())
+        if self.registration == RegistrationMode.ELSEWHERE:
+            return gettext("Registration on another site")
+        if self.opens_later:
+            return gettext("Registration opens on %(day)s") % {
+                "day": date_format(timezone.localtime(self.opens_at), "j F")
+            }
         if not self.takes_registrations():
             return gettext("Registration has closed")
         if self.is_full:
-            return gettext("Full")
+            return gettext("Full: waiting list") if self.has_waiting_list else gettext("Full")
         free, capacity = (sum(getattr(pool, name) for pool in self.open_pools) for name in ("free", "capacity"))
         words = ngettext("%(free)d of %(capacity)d seats left", "%(free)d of %(capacity)d seats left", free)
         return words % {"free": free, "capacity": capacity}
@@ -264,6 +349,14 @@ class Event(LockableMixin, PreviewableMixin, DraftStateMixin, RevisionMixin, Clu
             errors["ends_at"] = ValidationError(_("The meetup must end after it starts."))
         if self.closes_at and self.ends_at and self.closes_at > self.ends_at:
             errors["closes_at"] = ValidationError(_("Registration cannot close after the meetup has ended."))
+        if self.opens_at and self.starts_at and self.opens_at >= (self.closes_at or self.starts_at):
+            errors["opens_at"] = ValidationError(_("Registration must open before it closes."))
+        if self.registration == RegistrationMode.ELSEWHERE and not self.registration_url:
+            errors["registration_url"] = ValidationError(_("Write the link to the registration."))
+        if (self.latitude is None) != (self.longitude is None):
+            errors["longitude"] = ValidationError(_("Write both latitude and longitude, or neither."))
+        if self.image_id and not self.image_alt:
+            errors["image_alt"] = ValidationError(_("Say in a few words what the image shows."))
         if Way.ON_SITE in self.ways and not self.place:
             errors["place"] = ValidationError(_("Say where the meetup takes place."))
         for way, field in ((Way.ON_SITE, "seats_on_site"), (Way.ONLINE, "seats_online")):
@@ -274,7 +367,7 @@ class Event(LockableMixin, PreviewableMixin, DraftStateMixin, RevisionMixin, Clu
 
     def _seats_error(self, way: Way) -> ValidationError | None:
         wished = self.wished_seats(way)
-        if self.registration == self.RegistrationMode.OPEN and way in self.ways and not wished:
+        if self.is_registered_here and way in self.ways and not wished:
             return ValidationError(_("Say how many seats there are."))
         taken = sum(self.pools.filter(way=way).values_list("taken", flat=True)) if self.pk else 0
         if wished < taken:
@@ -287,20 +380,3 @@ class Event(LockableMixin, PreviewableMixin, DraftStateMixin, RevisionMixin, Clu
                 params={"taken": taken},
             )
         return None
-
-
-class EventOrganiser(Orderable):
-    """An organisation behind a meetup."""
-
-    event = ParentalKey(Event, on_delete=models.CASCADE, related_name="organisers")
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="organised_meetups", verbose_name=_("organisation")
-    )
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("organiser")
-        verbose_name_plural = _("organisers")
-        constraints = [models.UniqueConstraint(fields=["event", "organisation"], name="organiser_of_a_meetup_once")]
-
-    def __str__(self) -> str:
-        return str(self.organisation)

@@ -1,20 +1,23 @@
-"""Seats, and those who registered for them."""
+"""The seats of a meetup: how many there are, how many are taken, how many parties wait."""
 
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
-from directory.models.common import Person
-from events.models.meetups import Event, Way
+from events.models.meetups import Event
+from events.models.vocabulary import Way
 
 
 class SeatPoolQuerySet(models.QuerySet):
     def take(self, number: int = 1) -> bool:
-        """Take seats if there are enough, in one statement that no other can come between."""
+        """Take seats if there are enough and nobody waits, in one statement that no other can come between."""
+        return self.filter(waiting=0).take_for_the_first(number)
+
+    def take_for_the_first(self, number: int) -> bool:
+        """Take seats for those whose turn it is, or who are in already: before everybody who waits."""
         return self.filter(capacity__gte=F("taken") + number).update(taken=F("taken") + number) == 1
 
     def give_back(self, number: int = 1) -> None:
@@ -24,9 +27,21 @@ class SeatPoolQuerySet(models.QuerySet):
         """Set the number of seats; never below those taken."""
         self.update(capacity=Greatest(capacity, F("taken")))
 
+    def wait(self, parties: int = 1) -> None:
+        """Count a party more in the line, or (-1) fewer."""
+        self.update(waiting=F("waiting") + parties)
+
+    def in_turn(self) -> Self:
+        """For nobody else to change until the transaction ends; always in one order, so that two never wait for each
+        other."""
+        return self.select_for_update().order_by("pk")
+
 
 class SeatPool(models.Model):
-    """The seats of one event in one way of taking part."""
+    """The seats of one event in one way of taking part.
+
+    `taken` counts the people of the registrations that hold seats, `waiting` the parties in the line.
+    """
 
     wagtail_reference_index_ignore = True
 
@@ -34,6 +49,7 @@ class SeatPool(models.Model):
     way = models.CharField(_("way of taking part"), max_length=10, choices=Way.choices)
     capacity = models.PositiveIntegerField(_("seats"), default=0)
     taken = models.PositiveIntegerField(_("seats taken"), default=0)
+    waiting = models.PositiveIntegerField(_("parties that wait"), default=0)
 
     objects: ClassVar[SeatPoolQuerySet] = SeatPoolQuerySet.as_manager()
 
@@ -46,6 +62,7 @@ class SeatPool(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["event", "way"], name="one_pool_per_way"),
             models.CheckConstraint(condition=Q(taken__gte=0, taken__lte=F("capacity")), name="never_oversold"),
+            models.CheckConstraint(condition=Q(waiting__gte=0), name="nobody_less_than_nobody_waits"),
         ]
 
     def __str__(self) -> str:
@@ -55,65 +72,7 @@ class SeatPool(models.Model):
     def free(self) -> int:
         return self.capacity - self.taken
 
-
-class RegistrationQuerySet(models.QuerySet):
-    def visible_to(self, user: Person) -> "RegistrationQuerySet":
-        """Those of the meetups that `user` manages."""
-        return self.filter(event__in=Event.objects.managed_by(user))
-
-    def active(self) -> "RegistrationQuerySet":
-        return self.filter(status__in=Registration.ACTIVE)
-
-    def of_addresses(self, addresses: Iterable[str]) -> "RegistrationQuerySet":
-        return self.filter(email_key__in=[address.casefold() for address in addresses])
-
-
-class Registration(models.Model):
-    """One person's seat, from the form to the day when who it was is erased."""
-
-    class Status(models.TextChoices):
-        HELD = "held", _("Not confirmed yet")
-        CONFIRMED = "confirmed", _("Confirmed")
-        CANCELLED = "cancelled", _("Cancelled")
-        EXPIRED = "expired", _("Never confirmed")
-
-    ACTIVE = (Status.HELD, Status.CONFIRMED)
-
-    wagtail_reference_index_ignore = True
-
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations", verbose_name=_("meetup"))
-    pool = models.ForeignKey(SeatPool, on_delete=models.CASCADE, related_name="registrations", verbose_name=_("seats"))
-    name = models.CharField(_("name"), max_length=100, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    # What tells one person from another: two people may share an address, none has two seats.
-    name_key = models.CharField(max_length=200, blank=True, editable=False)
-    email_key = models.CharField(max_length=254, blank=True, editable=False, db_index=True)
-    language = models.CharField(_("language"), max_length=2, default="sv")
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.HELD)
-    token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    # The sentence by which the person was told what is kept, why and until when.
-    purpose = models.TextField(_("purpose"), blank=True, editable=False)
-    created_at = models.DateTimeField(_("registered"))
-    held_until = models.DateTimeField(_("seat held until"))
-    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
-    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
-    erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
-
-    objects: ClassVar[RegistrationQuerySet] = RegistrationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("registration")
-        verbose_name_plural = _("registrations")
-        ordering = ("created_at", "pk")
-        default_permissions = ()
-        indexes = [models.Index(fields=["status", "held_until"], name="registrations_to_release")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["event", "email_key", "name_key"],
-                condition=Q(status__in=("held", "confirmed"), erased_at__isnull=True),
-                name="one_active_registration_per_person",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.event}: {self.name}"
+    @property
+    def is_open(self) -> bool:
+        """Whether a newcomer can have a seat: nobody overtakes those who wait."""
+        return self.free > 0 and not self.waiting

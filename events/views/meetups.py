@@ -11,10 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events import services
 from events.forms import RegistrationForm
 from events.models import Event, EventQuerySet
 from events.queries import FACET_LABELS, Filters, facets, for_lists, for_page
+from events.services.registering import register
+from events.services.seats import NoSeatLeft, RegistrationClosed
 from events.structured_data import calendar_file, json_ld
 from portal.plugins.http import same_origin_required
 
@@ -80,8 +81,8 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("events:mailed", slug=slug)
         if form.is_valid():
             try:
-                services.register(event, **form.registration, language=get_language() or "sv")
-            except (services.NoSeatLeft, services.RegistrationClosed):
+                register(event, **form.registration, language=get_language() or "sv")
+            except (NoSeatLeft, RegistrationClosed):
                 event, status = _visible(request, slug), 409
             else:
                 return redirect("events:mailed", slug=slug)

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events import services
 from events.csv_file import csv_file
 from events.models import Event, Registration, RegistrationQuerySet
 from events.permissions import own_registrations
+from events.services import registering
+from events.services.links import find
 from portal.plugins.http import same_origin_required
 
-ACTIONS = {"confirm": services.confirm, "cancel": services.cancel, "disown": services.disown}
+ACTIONS = {"confirm": registering.confirm, "cancel": registering.cancel, "disown": registering.disown}
 
 
 @never_cache
@@ -26,7 +27,7 @@ def registration(request: HttpRequest, token: str) -> HttpResponse:
         if action := ACTIONS.get(request.POST.get("action", "")):
             action(token)
         return _private(redirect("events:registration", token=token))
-    if (registration := services.find(token)) is None:
+    if (registration := find(token)) is None:
         raise Http404
     return _private(render(request, "events/registration.html", {"registration": registration}))
 
@@ -41,7 +42,7 @@ def _private(response: HttpResponse) -> HttpResponse:
 def _managed(request: HttpRequest, slug: str) -> tuple[Event, RegistrationQuerySet, str]:
     """The meetup, those registered with the status asked for, and that status."""
     event = get_object_or_404(Event.objects.managed_by(request.user).prefetch_related("pools"), slug=slug)
-    registrations = event.registrations.filter(erased_at=None).select_related("pool")
+    registrations = event.registrations.filter(erased_at=None).with_people()
     status = request.GET.get("status", "")
     if status in Registration.Status.values:
         return event, registrations.filter(status=status), status
@@ -59,7 +60,6 @@ def registrations(request: HttpRequest, slug: str) -> HttpResponse:
         "registrations": chosen,
         "status": status,
         "statuses": Registration.Status.choices,
-        "days": services.DAYS_KEPT,
         "crumbs": [{"label": _("My pages"), "url": reverse("accounts:my_pages")}],
     }
     return render(request, "events/registrations.html", context)
@@ -80,5 +80,5 @@ def registrations_file(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def cancel_own(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Cancel a registration that was made in one of the member's addresses."""
-    services.withdraw(get_object_or_404(own_registrations(request.user), event__slug=slug, pk=pk))
+    registering.withdraw(get_object_or_404(own_registrations(request.user), event__slug=slug, pk=pk))
     return redirect("accounts:my_pages")

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from directory.models import Organisation
 from events.models import Event, EventOrganiser
-from events.services import follow
+from events.services.publishing import follow
 
 
 class EventFactory(factory.django.DjangoModelFactory):

@@ -15,8 +15,8 @@ from typing import Any
 from django.db.backends.signals import connection_created
 from django.db.models import F
 
-from events import services
 from events.models.seats import SeatPoolQuerySet
+from events.services import registering
 
 __all__ = ["application"]
 
@@ -42,5 +42,5 @@ def _without_checks(sender: type, connection: Any, **kwargs: Any) -> None:
 
 connection_created.connect(_without_checks)
 SeatPoolQuerySet.take = _look_then_take
-services._hold = services._hold.__wrapped__
-services.one_at_a_time = lambda *what: None
+registering._hold = registering._hold.__wrapped__
+registering.one_at_a_time = lambda *what: None

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
-from events import services
 from events.models import Event, SeatPool
+from events.services import registering
 from portal.plugins import search
 from tests.events.factories import EventFactory
 
@@ -82,7 +82,7 @@ def test_a_draft_of_a_live_meetup_changes_nothing_until_it_is_published(admin):
 def test_fewer_seats_than_are_taken_are_refused_with_the_number(admin):
     event = EventFactory()
     for number in range(3):
-        services.register(event, name="Åsa", email=f"asa{number}@example.org", way="on-site")
+        registering.register(event, name="Åsa", email=f"asa{number}@example.org", way="on-site")
     response = admin.post(address("edit", event.pk), form(slug=event.slug, seats_on_site="2"))
     assert response.status_code == 200
     assert "3 platser är redan tagna" in response.content.decode()
@@ -91,7 +91,7 @@ def test_fewer_seats_than_are_taken_are_refused_with_the_number(admin):
 
 def test_publishing_a_revision_gives_no_taken_seat_back(admin):
     event = EventFactory()
-    services.register(event, name="Åsa", email="asa@example.org", way="on-site")
+    registering.register(event, name="Åsa", email="asa@example.org", way="on-site")
     admin.post(address("edit", event.pk), form(slug=event.slug, seats_on_site="30"))
     pool = SeatPool.objects.get(event=event, way="on-site")
     assert (pool.capacity, pool.taken) == (30, 1)
@@ -99,7 +99,7 @@ def test_publishing_a_revision_gives_no_taken_seat_back(admin):
 
 def test_the_list_shows_seats_in_swedish_and_leads_to_those_registered(admin):
     event = EventFactory()
-    services.register(event, name="Åsa", email="asa@example.org", way="on-site")
+    registering.register(event, name="Åsa", email="asa@example.org", way="on-site")
     page = admin.get(address("list")).content.decode()
     assert reverse("events:registrations", args=[event.slug]) in page
     assert "Anmälda" in page

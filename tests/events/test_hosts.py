@@ -6,9 +6,9 @@ from io import StringIO
 
 import pytest
 
-from events import services
 from events.jobs import jobs
 from events.models import Registration
+from events.services import registering
 from portal.accounts.models import User
 from tests.events.factories import EventFactory
 
@@ -23,7 +23,7 @@ def event(member):
 
 
 def seat(event, name="Åsa", email="asa@example.org"):
-    services.register(event, name=name, email=email, way="on-site")
+    registering.register(event, name=name, email=email, way="on-site")
     return Registration.objects.get(name=name)
 
 
@@ -49,7 +49,7 @@ def test_the_host_of_another_meetup_does_not_see_this_one(event, client):
 
 def test_the_list_is_filtered_by_status(event, client, member):
     seat(event)
-    services.withdraw(seat(event, name="Bo", email="bo@example.org"))
+    registering.withdraw(seat(event, name="Bo", email="bo@example.org"))
     client.force_login(member)
     page = client.get("/kalender/traffen/anmalda/?status=cancelled").content.decode()
     assert "bo@example.org" in page

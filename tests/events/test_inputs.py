@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from events.forms import SALT
 from events.models import Event, Registration
-from events.services import normalised
+from events.services.registering import normalised
 from tests.events.factories import EventFactory
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +110,7 @@ def test_an_origin_that_is_no_address_is_refused(client, event):
 
 
 def test_a_full_meetup_says_so_and_keeps_nothing(client, event):
-    EventFactory(slug="full", seats_on_site=0)
+    EventFactory(slug="full", seats_on_site=0, has_waiting_list=False)
     data = {"name": "Åsa", "email": "asa@example.org", "opened": opened("full")}
     response = client.post("/kalender/full/", data, headers=SAME_ORIGIN)
     assert response.status_code == HTTPStatus.CONFLICT
@@ -125,7 +125,7 @@ def test_errors_lead_to_their_fields(event, client):
 
 
 def test_a_full_way_is_no_longer_offered(client):
-    event = EventFactory(slug="bada", setting="both", seats_on_site=0, seats_online=5)
+    event = EventFactory(slug="bada", setting="both", seats_on_site=0, seats_online=5, has_waiting_list=False)
     page = client.get(event.get_absolute_url()).content.decode()
     assert 'value="online"' in page
     assert 'value="on-site"' not in page

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from directory.models import Municipality, Tag
 from events.models import EventTag
-from events.services import follow
+from events.services.publishing import follow
 from events.slots import slots
 from portal.plugins import search
 from tests.events.factories import EventFactory, organised
@@ -90,7 +90,7 @@ def test_a_strange_query_gets_a_list(query, client):
     ("fields", "sentence"),
     [
         ({}, "20 av 20 platser kvar"),
-        ({"seats_on_site": 0}, "Alla platser är tagna"),
+        ({"seats_on_site": 0, "has_waiting_list": False}, "Alla platser är tagna"),
         ({"registration": "none"}, "Ingen anmälan behövs"),
         ({"closes_at": timezone.now() - timedelta(hours=1)}, "Anmälan har stängt"),
         ({"starts_at": timezone.now() - timedelta(days=9)}, "Träffen är över"),

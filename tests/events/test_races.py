@@ -38,7 +38,8 @@ class Server:
             "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
             "DJANGO_SETTINGS_MODULE": "portal.settings",
         }
-        meetup = f"from tests.events.factories import EventFactory; EventFactory(slug='loppet', seats_on_site={SEATS})"
+        fields = f"slug='loppet', seats_on_site={SEATS}, has_waiting_list=False"
+        meetup = f"from tests.events.factories import EventFactory; EventFactory({fields})"
         self.run("manage.py", "shell", "-v0", "-c", meetup)
         self.port = a_free_port()
         options = ["--bind", f"127.0.0.1:{self.port}", "--workers", "2", "--threads", "8", "--no-control-socket"]

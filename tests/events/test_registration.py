@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from events import services
 from events.models import Registration, SeatPool
+from events.services import erasing, registering
+from events.services.seats import NoSeatLeft
 from tests.events.factories import EventFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -22,7 +23,7 @@ def event():
 
 
 def register(event, name="Åsa", email="asa@example.org"):
-    services.register(event, name=name, email=email, way="on-site")
+    registering.register(event, name=name, email=email, way="on-site")
 
 
 def token_in(mail) -> str:
@@ -48,18 +49,18 @@ def test_two_people_share_an_address_and_are_told_apart_by_name(event, mailoutbo
 def test_the_mailed_link_confirms_once_and_cancels_once(event, mailoutbox):
     register(event)
     token = token_in(mailoutbox[0])
-    services.confirm(token)
-    services.confirm(token)
+    registering.confirm(token)
+    registering.confirm(token)
     assert (Registration.objects.get().status, len(mailoutbox)) == ("confirmed", 2)
-    services.cancel(token)
-    services.cancel(token)
+    registering.cancel(token)
+    registering.cancel(token)
     assert (Registration.objects.get().status, taken(event)) == ("cancelled", 0)
 
 
 def test_a_full_meetup_takes_nobody_more():
-    event = EventFactory(seats_on_site=1)
+    event = EventFactory(seats_on_site=1, has_waiting_list=False)
     register(event)
-    with pytest.raises(services.NoSeatLeft):
+    with pytest.raises(NoSeatLeft):
         register(event, email="bo@example.org")
     assert taken(event) == 1
 
@@ -70,7 +71,7 @@ def test_the_database_itself_refuses_to_oversell(event):
 
 
 def test_a_seat_not_confirmed_within_half_an_hour_goes_to_the_next():
-    event = EventFactory(seats_on_site=1)
+    event = EventFactory(seats_on_site=1, has_waiting_list=False)
     register(event)
     with time_machine.travel(timezone.now() + timedelta(minutes=31)):
         register(event, email="bo@example.org")
@@ -86,14 +87,14 @@ def test_an_address_gets_at_most_three_unasked_mails_an_hour(event, mailoutbox):
 
 def test_who_it_was_not_is_erased(event, mailoutbox):
     register(event)
-    services.disown(token_in(mailoutbox[0]))
+    registering.disown(token_in(mailoutbox[0]))
     registration = Registration.objects.get()
     assert (registration.name, registration.email, taken(event)) == ("", "", 0)
 
 
 def test_names_are_erased_thirty_days_after_the_meetup(event):
     register(event)
-    assert services.erase_old_registrations(now=event.ends_at + timedelta(days=31)) == 1
+    assert erasing.erase_old_registrations(now=event.ends_at + timedelta(days=31)) == 1
     assert Registration.objects.get().email == ""
 
 

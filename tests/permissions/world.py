@@ -17,8 +17,8 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 from directory.models import ErrorReport, FreshnessCheck, Import, Organisation, OrganisationMerge, Withdrawal
 from directory.services import freshness, keeping
 from directory.services.tags import merge as merge_tags
-from events import services
 from events.models import Event, Registration
+from events.services import registering
 from portal.accounts.models import User
 from search.models import SynonymGroup
 from tests.directory.factories import (
@@ -233,7 +233,7 @@ def _invited(organisation: Organisation, email: str, by: User) -> str:
 
 
 def _registered(event: Event, email: str) -> tuple[str, Registration]:
-    services.register(event, name="Ada", email=email, way="on-site")
+    registering.register(event, name="Ada", email=email, way="on-site")
     return _mailed(r"/anmalan/([^/\s]+)/"), Registration.objects.latest("pk")
 
 

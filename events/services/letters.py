@@ -1,0 +1,52 @@
+"""Mail to those registered: each a text in `templates/events/mail/`, in the language of the page they registered on."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop, override
+
+from events.models import Announcement, Registration
+from events.services.links import link_of
+
+SUBJECTS = {
+    "confirm": gettext_noop("Confirm your registration: %(title)s"),
+    "confirmed": gettext_noop("You have a seat: %(title)s"),
+    "waiting": gettext_noop("You are on the waiting list: %(title)s"),
+    "applied": gettext_noop("We have your application: %(title)s"),
+    "offered": gettext_noop("There is a seat for you: %(title)s"),
+    "lapsed": gettext_noop("The seat has gone to the next: %(title)s"),
+    "declined": gettext_noop("No seat this time: %(title)s"),
+    "cancelled": gettext_noop("Your registration is cancelled: %(title)s"),
+    "changed": gettext_noop("This has changed: %(title)s"),
+}
+# Those by which a person learns when and where.
+TELLING = {"confirmed", "waiting", "applied", "offered"}
+
+
+def write(registration: Registration, letter: str, **values: Any) -> None:
+    """Put a letter into the outbox, in the caller's transaction; nothing to one that is erased."""
+    if not registration.email:
+        return
+    event = registration.event
+    if letter in TELLING and registration.told_sequence is None:
+        latest = Announcement.objects.latest_of(event)
+        registration.told_sequence = latest.sequence if latest else None
+        registration.save(update_fields=["told_sequence"])
+    with override(registration.language):
+        context = {
+            "event": event,
+            "registration": registration,
+            "link": link_of(registration),
+            "page": settings.BASE_URL + event.get_absolute_url(),
+            "calendar": settings.BASE_URL + reverse("events:calendar", args=[event.slug]),
+            **values,
+        }
+        EmailMessage(
+            subject=" ".join((gettext(SUBJECTS[letter]) % {"title": event.title}).split()),
+            body=render_to_string(f"events/mail/{letter}.txt", context),
+            to=[registration.email],
+            reply_to=[event.contact_email] if event.contact_email else None,
+        ).send()

@@ -1,0 +1,79 @@
+"""What follows when a meetup is published, changed or withdrawn, in the admin or by its schedule."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import override
+
+from events.models import Announcement, Event, EventStatus, Registration
+from events.services import letters, seats
+from portal.plugins import search
+
+# A slip of the hand can be put right before anybody is told.
+MINUTES_TO_REGRET = timedelta(minutes=5)
+
+
+@transaction.atomic
+def follow(event: Event) -> None:
+    """Bring the seats, what those registered are to be told, and the search in step with `event`."""
+    if event.live:
+        seats.resize(event)
+    if event.live or event.announcements.exists():
+        announce(event)
+    search.publish(event)
+
+
+def announce(event: Event) -> Announcement:
+    """The number of the meetup's present state: a new one where its time, place or status has changed."""
+    Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    with override(event.language):
+        state = {
+            "status": event.status if event.live else EventStatus.CANCELLED,
+            "starts_at": event.starts_at,
+            "ends_at": event.ends_at,
+            "where": event.where,
+            "address": event.address,
+        }
+    latest = Announcement.objects.latest_of(event)
+    if latest and all(getattr(latest, name) == value for name, value in state.items()):
+        return latest
+    sequence = latest.sequence + 1 if latest else 0
+    return Announcement.objects.create(event=event, sequence=sequence, made_at=timezone.now(), **state)
+
+
+def tell_changes() -> int:
+    """Tell those registered what has changed since they were told last; how many mails went into the outbox.
+
+    A transaction for each: whatever dies meanwhile, each is told once.
+    """
+    ripe = Announcement.objects.filter(made_at__lt=timezone.now() - MINUTES_TO_REGRET)
+    told = 0
+    for event in Event.objects.filter(ends_at__gt=timezone.now(), announcements__in=ripe).distinct():
+        latest = Announcement.objects.latest_of(event)
+        if latest is None or latest.made_at >= timezone.now() - MINUTES_TO_REGRET:
+            continue
+        behind = event.registrations.told().filter(told_sequence__lt=latest.sequence)
+        for pk in behind.values_list("pk", flat=True):
+            told += _tell(pk, latest)
+    return told
+
+
+@transaction.atomic
+def _tell(pk: int, latest: Announcement) -> int:
+    registration = (
+        Registration.objects.select_for_update(of=("self",))
+        .select_related("event", "pool")
+        .filter(pk=pk, told_sequence__lt=latest.sequence)
+        .first()
+    )
+    if registration is None:
+        return 0
+    known = Announcement.objects.of_number(latest.event, registration.told_sequence).first()
+    registration.told_sequence = latest.sequence
+    registration.save(update_fields=["told_sequence"])
+    if known and all(getattr(known, name) == getattr(latest, name) for name in Announcement.TOLD):
+        # Changed, and changed back.
+        return 0
+    letters.write(registration, "changed", before=known, now=latest)
+    return 1
