@@ -1,6 +1,5 @@
 """The demonstration's calendar: meetups past and coming, by the day on which it is loaded."""
 
-import secrets
 from datetime import datetime, timedelta
 from itertools import product
 
@@ -10,7 +9,6 @@ from demonstration.events_content import EVENTS, FIRST_NAMES, LAST_NAMES
 from demonstration.people import MEMBER
 from directory.models import Municipality, Organisation, Tag
 from events.models import Event, EventOrganiser, EventTag, Registration, SeatPool
-from events.services import token_hash
 from portal.accounts.models import User
 
 SATURDAY = 5
@@ -61,10 +59,10 @@ def _seat(event: Event, number: int) -> None:
             name_key=name.casefold(),
             email_key=email,
             status=Registration.Status.CONFIRMED,
-            token_hash=token_hash(secrets.token_urlsafe(16)),
             created_at=moment + timedelta(minutes=37 * order),
             held_until=moment + timedelta(minutes=37 * order + 30),
             confirmed_at=moment + timedelta(minutes=37 * order + 4),
+            told_sequence=0,
         )
         for order, name in enumerate(names, start=1)
     )
