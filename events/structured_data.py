@@ -1,10 +1,8 @@
-"""What machines read of a meetup: schema.org as JSON-LD, and iCalendar. Never the link to take part online."""
+"""What machines read of a meetup: schema.org as JSON-LD. Never the link to take part online."""
 
 import json
-from datetime import UTC
 from typing import Any
 
-import icalendar
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
@@ -54,23 +52,3 @@ def json_ld(event: Event, url: str) -> SafeString:
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value}
-
-
-def calendar_file(event: Event, url: str) -> bytes:
-    """The meetup as an iCalendar file, under the same UID for ever; one of two versions is the newer by DTSTAMP."""
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", "-//Social Innovation Skåne//portal//SV")
-    calendar.add("version", "2.0")
-    entry = icalendar.Event()
-    entry.add("uid", f"{event.uuid}@social-innovation-portal")
-    entry.add("dtstamp", timezone.now().astimezone(UTC))
-    if event.last_published_at:
-        entry.add("last-modified", event.last_published_at.astimezone(UTC))
-    entry.add("dtstart", event.starts_at.astimezone(UTC))
-    entry.add("dtend", event.ends_at.astimezone(UTC))
-    entry.add("summary", event.title)
-    entry.add("description", f"{event.lead}\n{url}")
-    entry.add("location", ", ".join(filter(None, [event.where, event.address])))
-    entry.add("url", url)
-    calendar.add_component(entry)
-    return calendar.to_ical()

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -101,6 +102,10 @@ class Material(Orderable):
     @property
     def address(self) -> str:
         return self.document.url if self.document else self.url
+
+    @property
+    def whole_address(self) -> str:
+        return settings.BASE_URL + self.document.url if self.document else self.url
 
     def clean(self) -> None:
         super().clean()

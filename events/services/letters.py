@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop, override
 
+from events import calendar_files
 from events.models import Announcement, Registration
 from events.services.links import link_of
 
@@ -21,13 +22,20 @@ SUBJECTS = {
     "declined": gettext_noop("No seat this time: %(title)s"),
     "cancelled": gettext_noop("Your registration is cancelled: %(title)s"),
     "changed": gettext_noop("This has changed: %(title)s"),
+    "altered": gettext_noop("Your registration is changed: %(title)s"),
+    "reminder": gettext_noop("Soon: %(title)s"),
+    "thanks": gettext_noop("Thank you: %(title)s"),
 }
 # Those by which a person learns when and where.
 TELLING = {"confirmed", "waiting", "applied", "offered"}
 
 
-def write(registration: Registration, letter: str, **values: Any) -> None:
-    """Put a letter into the outbox, in the caller's transaction; nothing to one that is erased."""
+def write(registration: Registration, letter: str, calendar: str = "", **values: Any) -> None:
+    """Put a letter into the outbox, in the caller's transaction; nothing to one that is erased.
+
+    `calendar` says what goes with it for the calendar program: REQUEST puts the meetup in, or changes it there;
+    CANCEL takes it out.
+    """
     if not registration.email:
         return
     event = registration.event
@@ -44,9 +52,18 @@ def write(registration: Registration, letter: str, **values: Any) -> None:
             "calendar": settings.BASE_URL + reverse("events:calendar", args=[event.slug]),
             **values,
         }
-        EmailMessage(
+        mail = EmailMultiAlternatives(
             subject=" ".join((gettext(SUBJECTS[letter]) % {"title": event.title}).split()),
             body=render_to_string(f"events/mail/{letter}.txt", context),
             to=[registration.email],
             reply_to=[event.contact_email] if event.contact_email else None,
-        ).send()
+        )
+        if calendar:
+            _attach(mail, registration, calendar)
+        mail.send()
+
+
+def _attach(mail: EmailMultiAlternatives, registration: Registration, method: str) -> None:
+    """As an alternative to the text, whose `method` is the file's own (RFC 6047, 2.4)."""
+    write_file = calendar_files.withdrawal if method == calendar_files.CANCEL else calendar_files.invitation
+    mail.attach_alternative(write_file(registration).decode(), f"text/calendar; method={method}")

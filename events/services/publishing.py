@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
 
+from events.calendar_files import CANCEL, REQUEST
 from events.models import Announcement, Event, EventStatus, Registration
 from events.services import letters, seats
 from portal.plugins import search
@@ -75,5 +76,8 @@ def _tell(pk: int, latest: Announcement) -> int:
     if known and all(getattr(known, name) == getattr(latest, name) for name in Announcement.TOLD):
         # Changed, and changed back.
         return 0
-    letters.write(registration, "changed", before=known, now=latest)
+    calendar = ""
+    if registration.status == Registration.Status.CONFIRMED:
+        calendar = REQUEST if registration.event.takes_place else CANCEL
+    letters.write(registration, "changed", calendar=calendar, before=known, now=latest)
     return 1

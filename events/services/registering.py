@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from events.calendar_files import CANCEL, REQUEST
 from events.models import Answer, Companion, Event, Question, Registration, SeatPool
 from events.services import letters
 from events.services.erasing import erase
@@ -161,8 +162,13 @@ def confirm(token: str) -> Registration | None:
         return registration
     registration.confirmed_at = registration.confirmed_at or now
     registration.save(update_fields=["status", "confirmed_at"])
-    letters.write(registration, str(registration.status))
+    letters.write(registration, str(registration.status), calendar=_calendar(registration))
     return registration
+
+
+def _calendar(registration: Registration) -> str:
+    """Only whoever has a seat has the meetup in the calendar."""
+    return REQUEST if registration.status == Status.CONFIRMED else ""
 
 
 @transaction.atomic
@@ -189,11 +195,14 @@ def change(
     way = way or registration.pool.way
     if way not in event.ways and way != registration.pool.way:
         raise RegistrationClosed
+    before = registration.pool_id, registration.seats
     move(registration, way, registration.seats if companions is None else 1 + len(companions))
     if companions is not None:
         write_people(registration, companions)
     if answers is not None:
         write_answers(registration, answers)
+    if registration.status == Status.CONFIRMED and before != (registration.pool_id, registration.seats):
+        letters.write(registration, "altered", calendar=REQUEST)
     return registration
 
 
@@ -227,12 +236,12 @@ def withdraw(registration: Registration) -> Registration:
     registration = in_turn(registration)
     if not registration.is_active:
         return registration
-    knew = registration.confirmed_at is not None
+    knew, calendar = registration.confirmed_at is not None, CANCEL if _calendar(registration) else ""
     registration.cancelled_at = timezone.now()
     registration.save(update_fields=["cancelled_at"])
     let_go(registration, Status.CANCELLED)
     if knew:
-        letters.write(registration, "cancelled")
+        letters.write(registration, "cancelled", calendar=calendar)
     return registration
 
 

@@ -11,12 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from events.calendar_files import published
 from events.forms import RegistrationForm
 from events.models import Event, EventQuerySet
 from events.queries import FACET_LABELS, Filters, facets, for_lists, for_page
 from events.services.registering import register
 from events.services.seats import NoSeatLeft, RegistrationClosed
-from events.structured_data import calendar_file, json_ld
+from events.structured_data import json_ld
 from portal.plugins.http import same_origin_required
 
 logger = logging.getLogger("portal.events")
@@ -106,9 +107,8 @@ def event_context(request: HttpRequest, event: Event, form: RegistrationForm) ->
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The meetup for a calendar program."""
     event = _visible(request, slug)
-    url = request.build_absolute_uri(event.get_absolute_url())
     disposition = {"Content-Disposition": f'attachment; filename="{event.slug}.ics"'}
-    return HttpResponse(calendar_file(event, url), content_type="text/calendar; charset=utf-8", headers=disposition)
+    return HttpResponse(published(event), content_type="text/calendar; charset=utf-8", headers=disposition)
 
 
 @require_safe
