@@ -3,12 +3,12 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from events.models.meetups import Event
-from events.models.vocabulary import Way
+from events.models.vocabulary import HOLDS_SEATS, RegistrationStatus, Way
 
 
 class SeatPoolQuerySet(models.QuerySet):
@@ -30,6 +30,12 @@ class SeatPoolQuerySet(models.QuerySet):
     def wait(self, parties: int = 1) -> None:
         """Count a party more in the line, or (-1) fewer."""
         self.update(waiting=F("waiting") + parties)
+
+    def miscounted(self) -> Self:
+        """Those whose numbers are not what the registrations take, in one reading."""
+        people = Sum("registrations__seats", filter=Q(registrations__status__in=HOLDS_SEATS), default=0)
+        parties = Count("registrations", filter=Q(registrations__status=RegistrationStatus.WAITING))
+        return self.annotate(people=people, parties=parties).exclude(people=F("taken"), parties=F("waiting"))
 
     def in_turn(self) -> Self:
         """For nobody else to change until the transaction ends; always in one order, so that two never wait for each
