@@ -1,6 +1,6 @@
 from django.urls import path
 
-from events.views import meetups, registrations
+from events.views import checking_in, hosting, meetups, registrations
 from portal.plugins import localised
 
 urlpatterns = [
@@ -15,14 +15,57 @@ urlpatterns = [
     path(localised(sv="<slug:slug>/kalender.ics", en="<slug:slug>/calendar.ics"), meetups.calendar, name="calendar"),
     path(localised(sv="<slug:slug>/titta-i-mejlen/", en="<slug:slug>/check-your-mail/"), meetups.mailed, name="mailed"),
     path(
-        localised(sv="<slug:slug>/anmalda/", en="<slug:slug>/registered/"),
-        registrations.registrations,
-        name="registrations",
+        localised(sv="<slug:slug>/anmalda/", en="<slug:slug>/registered/"), hosting.registrations, name="registrations"
     ),
     path(
-        localised(sv="<slug:slug>/anmalda.csv", en="<slug:slug>/registered.csv"),
-        registrations.registrations_file,
+        localised(sv="<slug:slug>/anmalda.<str:form>", en="<slug:slug>/registered.<str:form>"),
+        hosting.registrations_file,
         name="registrations_file",
+    ),
+    path(
+        localised(sv="<slug:slug>/anmalda/<int:pk>/", en="<slug:slug>/registered/<int:pk>/"),
+        hosting.registered,
+        name="registered",
+    ),
+    path(
+        localised(sv="<slug:slug>/anmalda/lagg-till/", en="<slug:slug>/registered/add/"),
+        hosting.add,
+        name="add_registration",
+    ),
+    path(
+        localised(sv="<slug:slug>/anmalda/mejl/", en="<slug:slug>/registered/mail/"),
+        hosting.mail_group,
+        name="mail_group",
+    ),
+    path(
+        localised(sv="<slug:slug>/anmalda/lista/", en="<slug:slug>/registered/list/"),
+        hosting.printed_list,
+        name="printed_list",
+    ),
+    path(
+        localised(sv="<slug:slug>/anmalda/namnbrickor/", en="<slug:slug>/registered/badges/"),
+        hosting.badges,
+        name="badges",
+    ),
+    path(
+        localised(sv="<slug:slug>/avprickning/", en="<slug:slug>/check-in/"),
+        checking_in.check_in,
+        name="check_in",
+    ),
+    path(
+        localised(sv="<slug:slug>/avprickning/synk/", en="<slug:slug>/check-in/sync/"),
+        checking_in.sync,
+        name="check_in_sync",
+    ),
+    path(
+        localised(sv="<slug:slug>/avprickning/ny/", en="<slug:slug>/check-in/new/"),
+        checking_in.walk_in,
+        name="walk_in",
+    ),
+    path(
+        localised(sv="<slug:slug>/avprickning/worker.js", en="<slug:slug>/check-in/worker.js"),
+        checking_in.worker,
+        name="check_in_worker",
     ),
     path(
         localised(sv="<slug:slug>/avboka/<int:pk>/", en="<slug:slug>/cancel/<int:pk>/"),

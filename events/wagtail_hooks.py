@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -17,9 +18,11 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, TitleColumn
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from events.log_actions import ACTIONS
 from events.models import Event
 
 
@@ -98,3 +101,9 @@ class EventViewSet(SnippetViewSet):
         return Event.objects.annotate(
             seats=Coalesce(Sum("pools__capacity"), 0), registered=Coalesce(Sum("pools__taken"), 0)
         )
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    for name, order, done in ACTIONS:
+        actions.register_action(name, order, done)

@@ -34,6 +34,10 @@ class RegistrationQuerySet(models.QuerySet):
         """Those who are told when the meetup changes."""
         return self.filter(status__in=TOLD, erased_at=None)
 
+    def confirmed(self) -> Self:
+        """Those who have seats and count on them, and whose names are still kept."""
+        return self.filter(status=RegistrationStatus.CONFIRMED, erased_at=None)
+
     def in_line(self) -> Self:
         """Those who wait, in their order."""
         return self.filter(status=RegistrationStatus.WAITING).order_by("queued_at", "pk")
@@ -64,6 +68,7 @@ class Registration(models.Model):
     """A person and those whom they bring, from the form to the day when who it was is erased."""
 
     Status = RegistrationStatus
+    ACTIVE: ClassVar = ACTIVE
 
     wagtail_reference_index_ignore = True
 

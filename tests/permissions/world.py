@@ -73,7 +73,8 @@ def make_world() -> World:
     hosted = EventFactory(slug="hosted", host=people["host"])
     meetup = EventFactory(slug="meetup")
     hidden = EventFactory(slug="hidden", live=False, host=people["host"])
-    token, _strangers = _registered(meetup, "stranger@example.org")
+    token, strangers = _registered(meetup, "stranger@example.org")
+    _token, hosts = _registered(hosted, "stranger@example.org")
     _token, members = _registered(meetup, people["member"].email)
 
     page = pages.standard()
@@ -169,8 +170,25 @@ def make_world() -> World:
         "events:registration guessed": reverse("events:registration", args=["guessed"]),
         "events:registrations host's": reverse("events:registrations", args=[hosted.slug]),
         "events:registrations another's": reverse("events:registrations", args=[meetup.slug]),
-        "events:registrations_file host's": reverse("events:registrations_file", args=[hosted.slug]),
-        "events:registrations_file another's": reverse("events:registrations_file", args=[meetup.slug]),
+        "events:registrations_file host's": reverse("events:registrations_file", args=[hosted.slug, "csv"]),
+        "events:registrations_file another's": reverse("events:registrations_file", args=[meetup.slug, "csv"]),
+        **{
+            f"events:{name} {whose}": reverse(f"events:{name}", args=[one.slug])
+            for name in (
+                "add_registration",
+                "mail_group",
+                "printed_list",
+                "badges",
+                "check_in",
+                "check_in_sync",
+                "check_in_worker",
+                "walk_in",
+            )
+            for whose, one in (("host's", hosted), ("another's", meetup))
+        },
+        "events:registered host's": reverse("events:registered", args=[hosted.slug, hosts.pk]),
+        "events:registered another's": reverse("events:registered", args=[meetup.slug, strangers.pk]),
+        "events:registered strangers-in-host's": reverse("events:registered", args=[hosted.slug, strangers.pk]),
         "events:cancel_own member's": reverse("events:cancel_own", args=[meetup.slug, members.pk]),
         "/api/v1/directory/organisations/{slug}": f"/api/v1/directory/organisations/{other.slug}",
         "/api/v1/directory/organisations/{slug} keepers-draft": f"/api/v1/directory/organisations/{draft.slug}",
