@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Model, ProtectedError
+from django.db.models import Model, ProtectedError, Q
 from django.db.models.signals import post_save, pre_delete, pre_save
 from wagtail.admin import signal_handlers
 from wagtail.models import WorkflowState
@@ -124,11 +124,12 @@ def _tag_goes(sender: type[Model], instance: Tag, **kwargs: Any) -> None:
 
 def _under(word: Municipality | Tag) -> list[Model]:
     """The entries that are sorted under `word`."""
-    condition = {"municipality": word} if isinstance(word, Municipality) else {"tagged__tag": word}
-    offers = SupportOffer.objects.filter(
-        **({"municipalities": word} if isinstance(word, Municipality) else {"tagged__tag": word})
-    )
-    return [*Organisation.objects.filter(**condition), *Initiative.objects.filter(**condition), *offers]
+    of_an_entry = of_an_offer = Q(tagged__tag=word)
+    if isinstance(word, Municipality):
+        of_an_entry = Q(municipality=word) | Q(places__municipality=word)
+        of_an_offer = Q(municipalities=word)
+    entries = (*Organisation.objects.filter(of_an_entry), *Initiative.objects.filter(of_an_entry))
+    return list(dict.fromkeys((*entries, *SupportOffer.objects.filter(of_an_offer))))
 
 
 def _told_published(things: list[Model], **kwargs: Any) -> None:

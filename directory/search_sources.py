@@ -123,8 +123,7 @@ class SupportOfferSource(SearchSource):
                     summary=thing.summary,
                     text=_joined(kind, *told, *places),
                     tags=tuple(label for tag in tags for label in tag.labels),
-                    # A document stands under one; those of several are found by their names.
-                    municipality=places[0] if len(places) == 1 else "",
+                    municipalities=tuple(places),
                     facets={"tag": {tag.slug: tag.label for tag in tags}, "form": {thing.kind: kind}},
                     published_at=thing.first_published_at,
                 )
@@ -139,11 +138,17 @@ def _goals(thing: Any) -> list[str]:
     return [str(Goal(goal).label) for goal in thing.goals]
 
 
+def _municipalities(thing: Any) -> list[str]:
+    """Its own first, then those of its places that the public may know."""
+    towns = [thing.municipality, *(place.municipality for place in thing.public_places)]
+    return list(dict.fromkeys(town.name for town in towns if town))
+
+
 def _sorted_under(thing: Any, forms: type[TextChoices], **more: dict[str, str]) -> dict:
     tags = [tagged.tag for tagged in thing.tagged.all()]
     return {
         "tags": tuple(label for tag in tags for label in tag.labels),
-        "municipality": thing.municipality.name if thing.municipality else "",
+        "municipalities": tuple(_municipalities(thing)),
         "facets": {
             "tag": {tag.slug: tag.label for tag in tags},
             "form": {thing.form: str(forms(thing.form).label)} if thing.form else {},

@@ -44,7 +44,7 @@ class EventSource(SearchSource):
                     summary=thing.lead,
                     text="\n".join([body, " · ".join(filter(None, facts))]),
                     tags=tuple(label for tag in tags for label in tag.labels),
-                    municipality=thing.municipality.name if thing.municipality else "",
+                    municipalities=(thing.municipality.name,) if thing.municipality else (),
                     facets={
                         "tag": {tag.slug: tag.label for tag in tags},
                         "form": {thing.kind: str(thing.get_kind_display())},

@@ -27,7 +27,7 @@ class HitItem(Schema):
     url: str
     summary: str
     excerpt: str
-    municipality: str
+    municipalities: list[str]
     starts_at: datetime | None
     published_at: datetime | None
 
@@ -66,7 +66,7 @@ class Thing(Schema):
     language: str
     title: str
     url: str
-    municipality: str
+    municipalities: list[str]
 
     resolve_url = staticmethod(HitItem.resolve_url)
 

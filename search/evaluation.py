@@ -165,7 +165,7 @@ def _load(corpus: Any) -> dict[int, str]:
                 title=_text(document, "title"),
                 text=_text(document, "body", ""),
                 labels=" ".join(str(name) for name in names if name),
-                municipality=str(document.get("municipality") or ""),
+                municipalities=[str(document["municipality"])] if document.get("municipality") else [],
                 published_at=_day(document.get("date")),
                 changed_at=now,
             )

@@ -1,5 +1,6 @@
 """What hits may be narrowed by: values, what they are called, and how many hits each would give."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
@@ -11,8 +12,8 @@ from search.query import GIVEN, Query
 from search.sources import sources
 
 MOST_VALUES = 20
-# An unknown value costs a look at every row.
-MOST_LOOKED_UP = 10
+# Each costs a look at every row.
+MOST_UNKNOWN = 10
 
 LABELS: dict[str, str | Promise] = {
     "kind": _("Content"),
@@ -68,14 +69,19 @@ def narrowed(query: Query) -> Query:
 
 
 def _known(facet: str, values: tuple[str, ...]) -> tuple[str, ...]:
-    if facet == "municipality":
-        public = SearchDocument.objects.filter(public=True, municipality__in=values)
-        known = set(public.values_list("municipality", flat=True).distinct())
-    elif facet in GIVEN:
-        known = {value for value in values[:MOST_LOOKED_UP] if _label(facet, value)}
-    else:
-        known = set(_fixed(facet))
+    if facet in GIVEN:
+        return tuple(_looked_up(facet, values))
+    known = _fixed(facet)
     return tuple(value for value in values if value in known)
+
+
+def _looked_up(facet: str, values: tuple[str, ...]) -> Iterator[str]:
+    unknown = 0
+    for value in values:
+        if _label(facet, value):
+            yield value
+        elif (unknown := unknown + 1) == MOST_UNKNOWN:
+            return
 
 
 def _fixed(facet: str) -> dict[str, str | Promise]:

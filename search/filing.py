@@ -16,8 +16,6 @@ BETWEEN_ROWS, BETWEEN_FACETS, WITHIN = "\x1d", "\x1e", "\x1f"
 def filed(document: SearchDocument) -> str:
     """All that `document` is filed under but for its day: whether that is past, today says."""
     found = [("kind", document.kind), ("written_in", document.language)]
-    if document.municipality:
-        found.append(("municipality", document.municipality))
     for name in GIVEN:
         for value, label in document.facets.get(name, {}).items():
             found.append((name, value, document.language, label))

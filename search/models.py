@@ -28,7 +28,7 @@ class SearchDocument(models.Model):
     labels = models.TextField(blank=True)
     tags = models.JSONField(default=list, blank=True)
     facets = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
-    municipality = models.CharField(max_length=120, blank=True)
+    municipalities = models.JSONField(default=list, blank=True)
     url = models.CharField(max_length=1000, blank=True)
     starts_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)

@@ -115,7 +115,7 @@ def _plain(row: SearchDocument, source: SearchSource) -> Hit:
         title=row.title,
         url=row.url,
         language=row.language,
-        municipality=row.municipality,
+        municipalities=tuple(row.municipalities),
         starts_at=row.starts_at,
         published_at=row.published_at,
         date=row.published_at if source.is_dated else None,

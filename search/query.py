@@ -16,7 +16,7 @@ LAST_HIT = 1000
 # What hits may be narrowed by, in the order in which it is shown.
 FACETS = ("kind", "when", "tag", "municipality", "form", "stage", "written_in")
 # Those of them whose values a source gives.
-GIVEN = ("tag", "form", "stage")
+GIVEN = ("tag", "municipality", "form", "stage")
 SORTS = ("relevance", "newest", "soonest")
 _QUOTED = re.compile(r'["“”„»«]([^"“”„»«]{1,200})["“”„»«]')
 _EXCLUDED = re.compile(r"(?:(?<=\s)|^)[-−]([^\W_][^\s\"“”„»«]*)")

@@ -38,7 +38,7 @@ EMPTY = {
     "labels": "",
     "tags": [],
     "facets": {},
-    "municipality": "",
+    "municipalities": [],
     "url": "",
     "starts_at": None,
     "published_at": None,
@@ -190,10 +190,10 @@ def _content(source: SearchSource, key: str, document: Document) -> dict[str, An
         "title": clean(document.title, LONGEST_TITLE),
         "summary": clean(document.summary, LONGEST_SUMMARY),
         "text": clean(document.text, LONGEST_TEXT),
-        "labels": clean(" ".join([*names(source), *map(str, document.tags), document.municipality]), LONGEST_LABELS),
+        "labels": clean(" ".join([*names(source), *map(str, document.tags), *document.municipalities]), LONGEST_LABELS),
         "tags": [clean(str(tag), 100) for tag in document.tags],
         "facets": _facets(document),
-        "municipality": clean(document.municipality, LONGEST_VALUE),
+        "municipalities": _municipalities(document),
         "url": document.url,
         "starts_at": document.starts_at,
         "published_at": document.published_at,
@@ -204,12 +204,18 @@ def _content(source: SearchSource, key: str, document: Document) -> dict[str, An
 def _facets(document: Document) -> dict[str, Any]:
     """As it will be read back; values that are counted are clean text, so that every engine takes them."""
     facets = json.loads(json.dumps(document.facets, cls=DjangoJSONEncoder))
+    facets["municipality"] = {name: name for name in _municipalities(document)}
     for name in GIVEN:
         if name in facets:
             facets[name] = {
                 clean(value, LONGEST_VALUE): clean(str(label), LONGEST_VALUE) for value, label in facets[name].items()
             }
     return facets
+
+
+def _municipalities(document: Document) -> list[str]:
+    named = (clean(name, LONGEST_VALUE) for name in document.municipalities)
+    return list(dict.fromkeys(name for name in named if name))
 
 
 def names(source: SearchSource) -> Iterator[str]:

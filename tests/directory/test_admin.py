@@ -121,7 +121,7 @@ def test_a_renamed_municipality_is_found_by_its_new_name():
     lund = place("Lund")
     lund.name = "Nya Lund"
     lund.save()
-    assert SearchDocument.objects.get(key=str(organisation.pk), language="sv").municipality == "Nya Lund"
+    assert SearchDocument.objects.get(key=str(organisation.pk), language="sv").municipalities == ["Nya Lund"]
 
 
 def test_an_editor_invites_and_lets_go(admin, settings):

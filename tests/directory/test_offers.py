@@ -177,7 +177,7 @@ def test_a_renamed_municipality_and_a_tag_that_goes_are_followed_in_the_search()
     lund.name = "Nya Lund"
     lund.save()
     row = SearchDocument.objects.get(kind="offer", key=str(offer.pk), language="sv")
-    assert row.municipality == "Nya Lund"
+    assert row.municipalities == ["Nya Lund"]
     assert row.tags == ["Odling"]
     tag.delete()
     row.refresh_from_db()

@@ -11,7 +11,7 @@ ADDRESS = "/api/v1/search"
 
 
 def test_hits_come_with_whole_addresses_and_counts(client, shelf):
-    note = shelf.put("Odling", "Vi odlar <i>ihop</i>.", municipality="Lund")
+    note = shelf.put("Odling", "Vi odlar <i>ihop</i>.", municipalities=("Lund",))
     answer = client.get(ADDRESS, {"q": "odlar"}).json()
     assert answer["count"] == 1
     (item,) = answer["items"]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from portal.plugins.search import Document
+from portal.plugins.search import Document, publish
 from search.engines import site_index
 from search.queries import search
 from search.query import Query
@@ -23,7 +23,7 @@ def test_a_word_is_found_in_title_text_tags_and_place(shelf):
     shelf.put("I taggen", tags=("cykelverkstad",))
     shelf.put("Annat")
     assert set(titles("cykelverkstad")) == {"Cykelverkstad", "I texten", "I taggen"}
-    shelf.put("Där", municipality="Ystad")
+    shelf.put("Där", municipalities=("Ystad",))
     assert titles("ystad") == ["Där"]
 
 
@@ -98,8 +98,8 @@ def test_function_words_are_not_asked_for_unless_alone(shelf):
 
 def test_counts_are_over_all_hits_and_leave_the_own_choice_out(shelf):
     for number in range(12):
-        shelf.put(f"Bok {number}", municipality="Lund" if number < 5 else "Malmö")
-    shelf.put("Bok som brev", facets={"letter": True}, municipality="Lund")
+        shelf.put(f"Bok {number}", municipalities=(("Lund" if number < 5 else "Malmö"),))
+    shelf.put("Bok som brev", facets={"letter": True}, municipalities=("Lund",))
     found = search(Query("bok", choices={"kind": ("letter",)}))
     assert found.total == 1
     assert {value.value: value.count for value in found.facets["kind"]} == {"note": 12, "letter": 1}
@@ -108,6 +108,27 @@ def test_counts_are_over_all_hits_and_leave_the_own_choice_out(shelf):
     assert (found.total, len(found.hits)) == (6, 2)
     assert {value.value: value.count for value in found.facets["kind"]} == {"note": 5, "letter": 1}
     assert [(value.value, value.count) for value in found.facets["municipality"]] == [("Malmö", 7), ("Lund", 6)]
+
+
+def test_what_is_in_several_municipalities_is_found_and_counted_under_each(shelf):
+    shelf.put("Bok på väg", municipalities=("Ystad", "Lund", "Åstorp", "Lund", ""))
+    shelf.put("Bok", municipalities=("Lund",))
+    shelf.put("Bok ingenstans")
+    [counted] = [{value.label: value.count for value in search(Query("bok")).facets["municipality"]}]
+    assert counted == {"Lund": 2, "Ystad": 1, "Åstorp": 1}
+    found = search(Query("bok", choices={"municipality": ("Ystad", "Åstorp")}))
+    assert [(hit.title, hit.municipalities) for hit in found.hits] == [("Bok på väg", ("Ystad", "Lund", "Åstorp"))]
+    assert {value.value: value.count for value in found.facets["municipality"]} == {"Lund": 2, "Ystad": 1, "Åstorp": 1}
+    assert titles("åstorp") == ["Bok på väg"]
+    assert set(titles("bok", choices={"municipality": ("Lund",)})) == {"Bok på väg", "Bok"}
+
+
+def test_what_leaves_a_municipality_is_no_longer_found_there(shelf):
+    note = shelf.put("Bok", municipalities=("Ystad", "Lund"))
+    shelf.documents[note.pk] = [Document("sv", "Bok", "/bok/", municipalities=("Lund",))]
+    publish(note)
+    assert titles("bok", choices={"municipality": ("Ystad",)}) == []
+    assert titles("bok", choices={"municipality": ("Lund",)}) == ["Bok"]
 
 
 def test_pages_follow_each_other_without_a_gap(shelf):
@@ -205,7 +226,7 @@ def test_a_facet_is_called_as_in_the_language_that_is_read(shelf):
 
 
 def test_a_value_may_have_any_sign_but_those_that_keep_values_apart(shelf):
-    shelf.put("Bok", municipality="Upp\x1eland, norra", facets={"tag": {'a"b|c, d': "Å\x1fä <b>"}})
+    shelf.put("Bok", municipalities=("Upp\x1eland, norra",), facets={"tag": {'a"b|c, d': "Å\x1fä <b>"}})
     found = search(Query("bok", choices={"tag": ('a"b|c, d',)}))
     assert found.total == 1
     assert [(value.value, value.label) for value in found.facets["tag"]] == [('a"b|c, d', "Å ä <b>")]

@@ -28,7 +28,7 @@ def titles(html: str) -> list[str]:
 
 
 def test_a_hit_shows_its_kind_title_marked_excerpt_and_place(client, shelf):
-    shelf.put("Odling i Rosengård", "Vi odlar <b>ihop</b> & delar skörden.", municipality="Malmö")
+    shelf.put("Odling i Rosengård", "Vi odlar <b>ihop</b> & delar skörden.", municipalities=("Malmö",))
     html = page(client, "/sok/?q=odlar")
     assert "1 resultat" in html
     assert "Anteckning" in html
@@ -47,9 +47,9 @@ def test_a_text_that_is_hardly_more_than_the_word_follows_the_summary(client, sh
 
 
 def test_facets_narrow_and_count_what_another_choice_would_give(client, shelf):
-    shelf.put("Odling ett", municipality="Lund")
-    shelf.put("Odling två", municipality="Malmö")
-    shelf.put("Odling tre", municipality="Malmö", facets={"letter": True})
+    shelf.put("Odling ett", municipalities=("Lund",))
+    shelf.put("Odling två", municipalities=("Malmö",))
+    shelf.put("Odling tre", municipalities=("Malmö",), facets={"letter": True})
     html = page(client, "/sok/?q=odling&kind=note")
     assert titles(html) == ["Odling ett", "Odling två"]
     counts = dict(re.findall(r'facet-label">([^<]*)</span><span class="facet-count">(\d+)', html))
@@ -57,9 +57,9 @@ def test_facets_narrow_and_count_what_another_choice_would_give(client, shelf):
 
 
 def test_choices_that_leave_nothing_are_taken_away_by_one_click_that_says_what_is_found_then(client, shelf):
-    shelf.put("Odling", municipality="Lund")
-    shelf.put("Mera odling", municipality="Lund")
-    shelf.put("Annat", municipality="Malmö")
+    shelf.put("Odling", municipalities=("Lund",))
+    shelf.put("Mera odling", municipalities=("Lund",))
+    shelf.put("Annat", municipalities=("Malmö",))
     html = page(client, "/sok/?q=odling&municipality=Malm%C3%B6")
     assert "Inget med de här valen" in html
     assert '<a class="button" href="/sok/?q=odling">Ta bort valen: 2 resultat</a>' in html
@@ -111,8 +111,8 @@ def test_nothing_found_says_whom_to_ask_if_somebody_is_there(client, shelf):
 
 
 def test_what_stands_instead_of_nothing_costs_few_queries(client, shelf, django_assert_max_num_queries):
-    shelf.put("Odling i staden", municipality="Lund")
-    shelf.put("Annat", municipality="Malmö")
+    shelf.put("Odling i staden", municipalities=("Lund",))
+    shelf.put("Annat", municipalities=("Malmö",))
     with django_assert_max_num_queries(25):
         page(client, "/sok/?q=%22staden+odling%22&municipality=Malm%C3%B6")
 
@@ -239,7 +239,7 @@ def test_where_the_hits_begin_that_have_only_some_of_the_words_is_told(client, s
 
 def test_every_choice_has_a_chip_and_a_place_in_the_address(client, shelf, django_assert_max_num_queries):
     facets = {"tag": {"gront": "Grönt"}, "form": {"klubb": "Klubb"}, "stage": {"idea": "Idé"}}
-    shelf.put("Odling", facets=facets, municipality="Lund", starts_at=timezone.now())
+    shelf.put("Odling", facets=facets, municipalities=("Lund",), starts_at=timezone.now())
     shelf.put("Odling två", facets={"form": {"bolag": "Bolag"}})
     address = "/sok/?q=odling&kind=note&when=coming&tag=gront&municipality=Lund&form=klubb&stage=idea&written_in=sv"
     with django_assert_max_num_queries(15):

@@ -20,7 +20,7 @@ def offered(client, text: str, **parameters: str) -> tuple[list[str], list[str]]
 @pytest.mark.database
 @pytest.mark.usefixtures("any_engine")
 def test_things_come_with_kind_and_whole_address_those_that_begin_so_first(client, shelf):
-    note = shelf.put("Språkkafé på torget", municipality="Lund")
+    note = shelf.put("Språkkafé på torget", municipalities=("Lund",))
     shelf.put("Vi läser språk")
     shelf.put("Annat", "språk i texten")
     answer = client.get(ADDRESS, {"q": "språ"}).json()
@@ -31,7 +31,7 @@ def test_things_come_with_kind_and_whole_address_those_that_begin_so_first(clien
         "language": "sv",
         "title": "Språkkafé på torget",
         "url": f"http://testserver/anteckningar/{note.pk}/",
-        "municipality": "Lund",
+        "municipalities": ["Lund"],
     }
 
 

@@ -140,7 +140,7 @@ def test_two_words_written_as_one(shelf):
 
 
 def test_what_a_row_is_filed_under_goes_with_it(shelf):
-    note = shelf.put("Odling", group="a", municipality="Lund")
+    note = shelf.put("Odling", group="a", municipalities=("Lund",))
     shelf.put("Gardening", language="en", group="a")
     assert set(Card.objects.values_list("entry__document__key", "language")) >= {(str(note.pk), "sv")}
     shelf.take_away(note)

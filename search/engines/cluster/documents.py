@@ -102,7 +102,6 @@ def _facets(row: SearchDocument, languages: set[str]) -> dict[str, Any]:
         "key": row.key,
         "group": row.group,
         "written_in": row.language,
-        "municipality": row.municipality or None,
         **{name: list(values) for name, values in given.items()},
         "called": [
             json.dumps([row.language, name, value, label], ensure_ascii=False)

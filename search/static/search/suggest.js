@@ -40,12 +40,12 @@ function word(text) {
   return option;
 }
 
-function thing({ title, kind_label, municipality, url, language }) {
+function thing({ title, kind_label, municipalities, url, language }) {
   const option = newOption(title);
   option.dataset.url = url;
   if (language !== document.documentElement.lang) option.firstChild.lang = language;
   const kind = document.createElement("small");
-  kind.textContent = [kind_label, municipality].filter(Boolean).join(", ");
+  kind.textContent = [kind_label, ...municipalities.slice(0, 3)].join(", ");
   option.append(" ", kind);
   return option;
 }

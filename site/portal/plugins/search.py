@@ -20,7 +20,8 @@ class Document:
     `group` is the same for the translations of one thing; empty: the thing is its own group.
     `facets` is what it may be narrowed by: `tag`, `form` or `stage` → value → what the value is called
     in this document's language, for example {"form": {"association": "Association"}}. Whatever has the
-    same value is counted together. `url` is a path.
+    same value is counted together. It is counted under each of `municipalities`, names of which the first is
+    the main one. `url` is a path.
     """
 
     language: str
@@ -29,7 +30,7 @@ class Document:
     text: str = ""
     summary: str = ""
     tags: tuple[str, ...] = ()
-    municipality: str = ""
+    municipalities: tuple[str, ...] = ()
     group: str = ""
     facets: dict[str, dict[str, str]] = field(default_factory=dict)
     starts_at: datetime | None = None
@@ -74,7 +75,7 @@ class Hit:
     url: str
     language: str
     excerpt: str = ""
-    municipality: str = ""
+    municipalities: tuple[str, ...] = ()
     starts_at: datetime | None = None
     marked_title: str = ""
     tone: str = "sea"

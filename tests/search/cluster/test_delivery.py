@@ -50,7 +50,7 @@ def test_the_first_delivery_makes_the_index_and_the_next_sends_what_changed(shel
 
 
 def test_nothing_of_a_row_is_kept_that_the_public_may_no_longer_see(shelf, indices):
-    note = shelf.put("Hemligt", "Ett ord: zymalvrang", municipality="Lund")
+    note = shelf.put("Hemligt", "Ett ord: zymalvrang", municipalities=("Lund",))
     deliver(indices)
     shelf.hide(note)
     deliver(indices)

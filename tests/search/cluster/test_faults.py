@@ -110,7 +110,7 @@ def test_the_operator_is_told_and_nothing_ahead_is_forgotten(site, proxy, monkey
 
 
 def test_what_is_hidden_is_not_even_counted_while_the_worker_is_away(site, proxy):
-    other = site.put("Odling i Bjuv", municipality="Bjuv")
+    other = site.put("Odling i Bjuv", municipalities=("Bjuv",))
     delivery.deliver()
     assert search(Query("odling")).total == 2
     site.hide(other)
