@@ -1,4 +1,7 @@
-"""The rows of a section: places, contact persons, channels, links, parts, pictures. An emptied row is taken away."""
+"""The rows of a section: places, contact persons, channels, links, parts, pictures.
+
+A row is taken away by its tick (which rows.js makes a button of), or by emptying it.
+"""
 
 from typing import Any
 from uuid import uuid4
@@ -6,6 +9,7 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -22,29 +26,25 @@ from directory.models import (
     OrganisationLink,
     OrganisationPlace,
 )
-from directory.models.organisations import only_web
 from directory.picture_fields import PictureField
+from directory.row_fields import PAIR, DegreesField, OrganisationInput, WebAddressField
 from directory.tidy_fields import TidyCharField, said
 from portal.accounts.models import User
 
 Row = dict[str, Any]
 
 
-class WebAddressField(forms.URLField):
-    def __init__(self, **kwargs: Any) -> None:
-        given: dict[str, Any] = {"max_length": 300, "validators": [only_web], "assume_scheme": "https", **kwargs}
-        super().__init__(**given)
-
-
 class RowForm(forms.ModelForm):
     """One row; its values are in the shape that `content.values_of` gives."""
 
     do_not_call_in_templates = True
-    # How its page speaks of the rows: together, of one, of adding one, and how one is taken away.
+    number = 1
+    # How its page speaks of the rows: together, of one, of adding one and of taking one away.
     heading: Promise | str
     one: Promise | str
     add: Promise | str
-    help: Promise | str
+    take: Promise | str
+    help: Promise | str = ""
     most = 12
     # What no two rows may have in common.
     once = ""
@@ -53,17 +53,32 @@ class RowForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.rows = rows
 
+    def full_clean(self) -> None:
+        """Of what is taken away nothing is wrong."""
+        super().full_clean()
+        if self.is_bound and self.is_taken_away:
+            self._errors.clear()
+
+    @property
+    def is_taken_away(self) -> bool:
+        return self.cleaned_data.get("remove", False)
+
+    @property
+    def called(self) -> str:
+        """As errors name it: "Place 2"."""
+        return f"{self.one} {self.number}"
+
     @property
     def values(self) -> Row:
-        return {name: value.pk if isinstance(value, Model) else value for name, value in self.cleaned_data.items()}
+        written = {name: value for name, value in self.cleaned_data.items() if name != "remove"}
+        return {name: value.pk if isinstance(value, Model) else value for name, value in written.items()}
 
     def _get_validation_exclusions(self) -> set[str]:
         return {*super()._get_validation_exclusions(), *PARENTS}  # ty: ignore[missing-attribute]
 
 
 class LinkForm(RowForm):
-    heading, one, add = _("Links"), _("Link"), _("Add a link")
-    help = _("Empty a row to take the link away.")
+    heading, one, add, take = _("Links"), _("Link"), _("Add a link"), _("Take the link away")
     label = TidyCharField(label=_("Text"), max_length=80)
     url = WebAddressField(label=_("Address"))
 
@@ -73,8 +88,16 @@ class LinkForm(RowForm):
 
 
 class PlaceForm(RowForm):
-    heading, one, add = _("Places"), _("Place"), _("Add a place")
-    help = _("Empty a row to take the place away.")
+    heading, one, add, take = _("Places"), _("Place"), _("Add a place"), _("Take the place away")
+    latitude = DegreesField(
+        label=_("Latitude"),
+        help_text=_(
+            "In degrees, for example 55.6090. Most maps on the web show both numbers if you right-click, or hold your "
+            "finger on, the place: you can paste both here. Leave it empty, and the place stands in the middle of "
+            "its municipality."
+        ),
+    )
+    longitude = DegreesField(label=_("Longitude"), help_text=_("In degrees, for example 13.0007."))
 
     class Meta:
         model = OrganisationPlace
@@ -96,8 +119,6 @@ class PlaceForm(RowForm):
             "postcode": _("Postcode"),
             "town": _("Town"),
             "municipality": _("Municipality"),
-            "latitude": _("Latitude"),
-            "longitude": _("Longitude"),
             "is_visited": _("Visitors are welcome here"),
             "is_hidden": _("Protected address"),
         }
@@ -105,11 +126,24 @@ class PlaceForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["municipality"].choices = self.rows.municipalities
+        latitude, longitude = self.add_prefix("latitude"), self.add_prefix("longitude")
+        if self.is_bound and (pair := PAIR.fullmatch(self.data.get(latitude, ""))) and not self.data.get(longitude):
+            self.data = self.data.copy()
+            self.data[latitude], self.data[longitude] = pair.groups()
+
+    def clean(self) -> Row:
+        cleaned = super().clean() or self.cleaned_data
+        missing = [name for name in ("latitude", "longitude") if cleaned.get(name) is None]
+        if len(missing) == 1 and missing[0] in cleaned:
+            self.add_error(missing[0], _("Write both latitude and longitude, in degrees, or neither."))
+        if cleaned.get("is_hidden") and cleaned.get("is_visited"):
+            self.add_error("is_visited", _("A protected address is no visiting address."))
+        return cleaned
 
 
 class ChannelForm(RowForm):
     heading, one, add = _("Social channels"), _("Social channel"), _("Add a social channel")
-    help = _("Empty a row to take the channel away.")
+    take = _("Take the channel away")
     once = "url"
     url = WebAddressField(label=_("Address"))
 
@@ -127,9 +161,9 @@ class ContactForm(RowForm):
     """A contact person; `key` says who it is in every version of the profile."""
 
     heading, one, add = _("Contact persons"), _("Contact person"), _("Add a contact person")
+    take = _("Take the person away")
     help = _(
-        "Only those who have said yes are shown to everybody. Empty a row to take somebody out: they are forgotten, "
-        "also in earlier versions."
+        "Only those who have said yes are shown to everybody. Whom you take away is forgotten, also in earlier versions."
     )
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -186,11 +220,15 @@ class PartForm(RowForm):
     """An organisation, by its name: a list to choose from would have thousands."""
 
     heading, one, add = _("Organisations and their parts"), _("Organisation"), _("Add an organisation")
-    help = _("Those that stand here may change the initiative too. Empty a row to take one away.")
+    take = _("Take the organisation away")
+    help = _("Those that stand here may change the initiative too.")
     once = "organisation"
 
     organisation = TidyCharField(
-        label=_("The organisation's name"), max_length=160, help_text=_("As it stands in the directory.")
+        label=_("The organisation's name"),
+        max_length=160,
+        help_text=_("As it stands in the directory. Names are suggested while you write."),
+        widget=OrganisationInput,
     )
 
     class Meta:
@@ -222,13 +260,12 @@ class PartForm(RowForm):
 
 
 class PictureForm(RowForm):
-    heading, one, add = _("Pictures"), _("Picture"), _("Add a picture")
+    heading, one, add, take = _("Pictures"), _("Picture"), _("Add a picture"), _("Take the picture away")
     help = _("Only pictures that you may publish, and whose people have said yes.")
     most = 8
 
     image = forms.IntegerField(required=False, widget=forms.HiddenInput)
     file = PictureField(label=_("Picture file"), help_text=_("PNG, JPEG or WebP, at most 5 MB."))
-    remove = forms.BooleanField(label=_("Take the picture away"), required=False)
 
     class Meta:
         model = InitiativeImage
@@ -236,19 +273,15 @@ class PictureForm(RowForm):
         field_classes = dict.fromkeys(("alt_sv", "alt_en"), TidyCharField)
         labels = {"alt_sv": _("What it shows"), "alt_en": _("What it shows, in English")}
 
-    field_order = ["file", "alt_sv", "alt_en", "remove", "image"]
+    field_order = ["file", "alt_sv", "alt_en", "image"]
 
     def clean(self) -> Row:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("image") not in self.rows.pictures:
             cleaned["image"] = None
-        if not (cleaned.get("image") or cleaned.get("file") or "file" in self.errors or cleaned.get("remove")):
+        if not (cleaned.get("image") or cleaned.get("file") or "file" in self.errors):
             self.add_error("file", _("Choose a picture."))
         return cleaned
-
-    @property
-    def is_taken_away(self) -> bool:
-        return self.cleaned_data["remove"]
 
     @property
     def values(self) -> Row:
@@ -277,7 +310,7 @@ class RowFormSet(forms.BaseFormSet):
 
     @property
     def values(self) -> list[Row]:
-        return [form.values for form in self.forms if form.has_changed() and not getattr(form, "is_taken_away", False)]
+        return [form.values for form in self.forms if form.has_changed() and not form.is_taken_away]
 
     @cached_property
     def municipalities(self) -> list[tuple[Any, str]]:
@@ -297,7 +330,7 @@ class RowFormSet(forms.BaseFormSet):
 
     def clean(self) -> None:
         seen = set()
-        for form in self.forms:
+        for form in (form for form in self.forms if not form.is_taken_away):
             if (once := form.once) and (value := form.cleaned_data.get(once)):
                 if value in seen:
                     form.add_error(once, _("This stands in another row already."))
@@ -306,9 +339,15 @@ class RowFormSet(forms.BaseFormSet):
     def get_form_kwargs(self, index: Any) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "rows": self}
 
-    def add_fields(self, form: forms.Form, index: Any) -> None:
+    def add_fields(self, form: RowForm, index: Any) -> None:
+        """With Django's tick that takes a row away, by a name that says so."""
         super().add_fields(form, index)
-        form.empty_permitted = True
+        form.fields["remove"] = form.fields.pop(DELETION_FIELD_NAME)
+        form.fields["remove"].label = form.take
+        form.empty_permitted, form.number = True, (index or 0) + 1
+
+    def _should_delete_form(self, form: RowForm) -> bool:
+        return form.is_taken_away
 
 
 def row_formset(
@@ -325,6 +364,7 @@ def row_formset(
         max_num=form.most,
         absolute_max=form.most + 8,
         validate_max=True,
+        can_delete=True,
     )
     rows = kind(data or None, files or None, initial=None if data else stood, prefix=name)
     rows.user, rows.stood = user, stood

@@ -64,7 +64,11 @@ class Texts:
                 text=" ".join(words[TITLE + SUMMARY :]),
                 labels=" ".join([kind, *tags, place]),
                 tags=tags,
-                facets={"tag": {tag: tag.capitalize() for tag in tags}, "form": {form: form.capitalize()}, "municipality": {place: place}},
+                facets={
+                    "tag": {tag: tag.capitalize() for tag in tags},
+                    "form": {form: form.capitalize()},
+                    "municipality": {place: place},
+                },
                 municipalities=[place],
                 url=f"/{key}/",
                 starts_at=day + timedelta(days=400) if key % 5 == 0 else None,

@@ -103,6 +103,12 @@ def page_numbers(page: Page) -> Iterator[int | str]:
 
 
 @register.filter
+def before_more(label: str) -> str:
+    """A label that something follows: "Name:", but "What is wrong?" as it is."""
+    return label if str(label).endswith(("?", "!", ":", ".")) else f"{label}:"
+
+
+@register.filter
 def any_errors(formsets: Iterable[BaseFormSet] | None) -> bool:
     """Whether a row of one of `formsets` has something wrong."""
     return any(formset.total_error_count() for formset in formsets or ())
