@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
-from directory.models import Application, Initiative, Organisation, SupportOffer, Tag
-from directory.services import entries
+from directory.models import Application, Initiative, Organisation, OrganisationStanding, SupportOffer, Tag
+from directory.services import entries, keeping
 from portal.accounts.models import User
 
 # More would keep others from writing for too long.
@@ -128,6 +128,37 @@ class TagAction(EntriesAction):
         entries.put_under(chosen, form.cleaned_data["tag"], by=by)
 
 
+class TrustAction(EntriesAction):
+    models: ClassVar[list[Any]] = [Organisation]
+    display_name = gettext_lazy("Trust")
+    action_type = "trust"
+    aria_label = gettext_lazy("Trust the chosen ones")
+    question = gettext_lazy("What their keepers publish goes live at once, without the editors' review.")
+    action_priority = 30
+    permission = "change"
+    trusted = True
+
+    @cached_property
+    def _are_so(self) -> set[int]:
+        so = OrganisationStanding.objects.filter(is_trusted=self.trusted)
+        return set(so.values_list("organisation", flat=True))
+
+    def suits(self, entry: Any) -> bool:
+        return entry.pk not in self._are_so
+
+    def act(self, chosen: list[Any], by: User) -> None:
+        keeping.trust(chosen, trusted=self.trusted, by=by)
+
+
+class DistrustAction(TrustAction):
+    display_name = gettext_lazy("Trust no longer")
+    action_type = "distrust"
+    aria_label = gettext_lazy("Trust the chosen ones no longer")
+    question = gettext_lazy("What their keepers write waits for the editors' review before anybody else sees it.")
+    action_priority = 35
+    trusted = False
+
+
 class DeleteAction(DeleteBulkAction):
     """Wagtail's, which also names what somebody may not delete, drafts among them."""
 
@@ -142,4 +173,4 @@ class DeleteAction(DeleteBulkAction):
         return bool(super().check_perm(snippet) and not leads_on)
 
 
-ACTIONS = (PublishAction, UnpublishAction, TagAction, DeleteAction)
+ACTIONS = (PublishAction, UnpublishAction, TagAction, TrustAction, DistrustAction, DeleteAction)

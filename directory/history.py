@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry, Revision
 
 from directory.models import Organisation
@@ -20,6 +21,24 @@ PER_PAGE = 30
 CALLED = {"tags": "tagged"}
 # What a row is numbered by says nothing.
 NUMBERS = {"pk", "organisation", "content_object", "sort_order"}
+
+# Of what Wagtail does: what was done, as of all else, where it says what has become of the profile.
+SAID = {
+    "wagtail.create": _("Began the profile"),
+    "wagtail.edit": _("Changed the profile"),
+    "wagtail.publish": _("Published the profile"),
+    "wagtail.publish.scheduled": _("Published the profile"),
+    "wagtail.unpublish": _("Unpublished the profile"),
+    "wagtail.unpublish.scheduled": _("Unpublished the profile"),
+    "wagtail.lock": _("Locked the profile"),
+    "wagtail.unlock": _("Unlocked the profile"),
+    "wagtail.revert": _("Went back to an earlier version"),
+    "wagtail.workflow.start": _("Sent the changes to the editors"),
+    "wagtail.workflow.resume": _("Sent the changes to the editors again"),
+    "wagtail.workflow.approve": _("Approved the changes"),
+    "wagtail.workflow.reject": _("Sent the changes back"),
+    "wagtail.workflow.cancel": _("Took back what was sent to the editors"),
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +58,7 @@ def history(organisation: Organisation, page_number: Any) -> Page:
     page.object_list = [  # ty: ignore[invalid-assignment]
         Happening(
             entry.timestamp,
-            str(capfirst(str(entry.message))),
+            str(SAID.get(entry.action) or capfirst(str(entry.message))),
             _text(names.of(entry), changed.get(entry.revision_id, [])),
         )
         for entry in entries
@@ -48,7 +67,7 @@ def history(organisation: Organisation, page_number: Any) -> Page:
 
 
 def _text(who: str, sections: list[str]) -> str:
-    return _("%(who)s: %(what)s") % {"who": who, "what": ", ".join(sections)} if sections else who
+    return gettext("%(who)s: %(what)s") % {"who": who, "what": ", ".join(sections)} if sections else who
 
 
 class _Names:
@@ -62,13 +81,13 @@ class _Names:
         user: User | None = entry.user
         if user is None:
             if entry.user_id:
-                return _("Somebody who has deleted their account")
-            return _("Nobody who is signed in") if entry.action == "directory.report" else _("The portal")
+                return gettext("Somebody who has deleted their account")
+            return gettext("A visitor") if entry.action == "directory.report" else gettext("The portal")
         if user.pk in self.keepers:
-            return user.get_full_name() or _("One of you")
+            return user.get_full_name() or gettext("One of you")
         if user.pk in self.editors or user.is_superuser:
-            return _("The editors")
-        return _("Somebody who does not keep the profile now")
+            return gettext("The editors")
+        return gettext("Somebody who does not keep the profile now")
 
 
 def _changed_sections(organisation: Organisation, wanted: set[int]) -> dict[int, list[str]]:

@@ -89,14 +89,12 @@ class LinkForm(RowForm):
 
 class PlaceForm(RowForm):
     heading, one, add, take = _("Places"), _("Place"), _("Add a place"), _("Take the place away")
-    latitude = DegreesField(
-        label=_("Latitude"),
-        help_text=_(
-            "In degrees, for example 55.6090. Most maps on the web show both numbers if you right-click, or hold your "
-            "finger on, the place: you can paste both here. Leave it empty, and the place stands in the middle of "
-            "its municipality."
-        ),
+    help = _(
+        "Latitude and longitude say where on the map a place stands: without them it stands in the middle of its "
+        "municipality. Most maps on the web show both if you right-click the place or hold your finger on it. Copy "
+        "them, and paste both where latitude is asked for."
     )
+    latitude = DegreesField(label=_("Latitude"), help_text=_("In degrees, for example 55.6090."))
     longitude = DegreesField(label=_("Longitude"), help_text=_("In degrees, for example 13.0007."))
 
     class Meta:
@@ -163,7 +161,7 @@ class ContactForm(RowForm):
     heading, one, add = _("Contact persons"), _("Contact person"), _("Add a contact person")
     take = _("Take the person away")
     help = _(
-        "Only those who have said yes are shown to everybody. Whom you take away is forgotten, also in earlier versions."
+        "Only those who have said yes are shown to everybody. Whom you take away is forgotten, in earlier versions too."
     )
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -184,7 +182,8 @@ class ContactForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["had_said_yes"] = self.initial.get("is_public")
+        if self.initial:
+            self.initial["had_said_yes"] = self.initial.get("is_public")
 
     @property
     def changed_data(self) -> list[str]:

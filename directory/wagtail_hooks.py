@@ -46,11 +46,12 @@ def organisations(initiative: Initiative) -> str:
 class OrganisationFilterSet(EntryFilterSet):
     tag = ModelChoiceFilter(field_name="tagged__tag", queryset=Tag.objects.current(), label=_("Subject"))
     standing__is_partner = BooleanFilter(label=_("Partner"))
+    standing__is_trusted = BooleanFilter(label=_("Trusted"))
     owned = ChoiceFilter(label=_("Owner"), choices=[("yes", _("Somebody")), ("no", _("Nobody"))], method="by_owner")
 
     class Meta:
         model = Organisation
-        fields = ["form", "municipality", "live", "standing__is_partner"]
+        fields = ["form", "municipality", "live", "standing__is_partner", "standing__is_trusted"]
 
     def by_owner(self, organisations: QuerySet, name: str, value: str) -> QuerySet:
         owned = Membership.objects.owners().values("organisation")

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -173,6 +174,15 @@ def take_back(invitation: Invitation, *, by: User) -> None:
 def erase_old_invitations() -> int:
     """Delete invitations that ended longer ago than KEPT: they hold addresses of people who may have no account."""
     return Invitation.objects.filter(expires_at__lt=timezone.now() - KEPT).delete()[0]
+
+
+@transaction.atomic
+def trust(organisations: Iterable[Organisation], *, trusted: bool, by: User) -> None:
+    """Let what the keepers of each publish go live at once, or only when the editors have read it."""
+    decided = OrganisationStanding.objects.select_for_update().filter(organisation__in=organisations)
+    for standing in decided.exclude(is_trusted=trusted).order_by("pk"):
+        standing.is_trusted = trusted
+        set_standing(standing, by=by)
 
 
 # What editors decide about an organisation.

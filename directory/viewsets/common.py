@@ -18,6 +18,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 from directory.views.exchange import TooMany, file_of
 from directory.viewsets.choosing import ReadableChooserViewSet
 from directory.viewsets.conflicts import EntryEditView
+from directory.viewsets.history import EntryHistoryView
 from portal.plugins.cells import as_text
 
 
@@ -88,6 +89,7 @@ class EntryViewSet(SnippetViewSet):
     index_view_class = EntryIndexView
     list_per_page = 50
     edit_view_class = EntryEditView
+    history_view_class = EntryHistoryView
     chooser_viewset_class = ReadableChooserViewSet
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -34,7 +34,7 @@ def places(offer: SupportOffer) -> str:
 def last_day(offer: SupportOffer) -> str:
     if offer.deadline is None:
         return gettext("At any time")
-    day = date_format(offer.deadline, "Y-m-d")
+    day = date_format(offer.deadline)
     return gettext("%(day)s (closed)") % {"day": day} if offer.is_closed else day
 
 

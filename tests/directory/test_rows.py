@@ -74,7 +74,7 @@ def test_a_label_that_is_a_question_is_not_followed_by_a_colon(client):
     page = client.post(
         f"/hitta/organisationer/{organisation.slug}/fel/", {"text": ""}, headers={"sec-fetch-site": "same-origin"}
     )
-    assert [said for _to, said in summary(page)][0].startswith("Vad är fel? ")
+    assert next(said for _to, said in summary(page)).startswith("Vad är fel? ")
 
 
 @pytest.mark.parametrize(
@@ -113,3 +113,11 @@ def test_a_part_says_where_names_are_looked_up(client, keeper, kept):
     html = client.get(f"{initiative.edit_url}deltagare/").content.decode()
     address = re.search(r'data-names="([^"]+)"', html)[1]
     assert [item["name"] for item in client.get(address, {"q": "fyren"}).json()["items"]] == ["Fyren"]
+
+
+def test_an_empty_row_is_folded_and_has_nothing_to_take_away(client, kept):
+    kept.contacts.create(name="Siv")
+    html = client.get(f"{kept.edit_url}kontakt/").content.decode()
+    folded = re.findall(r'<details class="form-more">.*?</details>', html, re.DOTALL)
+    assert [re.search(r'id="(\w+-\d+)"', row)[1] for row in folded] == ["contacts-1", "channels-0", "links-0"]
+    assert re.findall(r'name="([^"]+-remove)"', html) == ["contacts-0-remove"]

@@ -3,6 +3,8 @@
 import { combobox, newOption } from "../design/js/combobox.js";
 
 const MOST = 8;
+// The search finds by other words of a profile, too.
+const ASKED = 40;
 
 for (const input of document.querySelectorAll("[data-names]")) enhance(input);
 
@@ -23,17 +25,24 @@ function enhance(input) {
   async function ask(text, signal) {
     const address = new URL(input.dataset.names, location.href);
     address.searchParams.set("q", text.trim());
-    address.searchParams.set("limit", MOST);
+    address.searchParams.set("limit", ASKED);
     const answer = await fetch(address, { signal, credentials: "omit" });
-    return answer.ok ? (await answer.json()).items.map(organisation) : null;
+    if (!answer.ok) return null;
+    const asked = folded(text);
+    const named = (await answer.json()).items.filter(({ name }) => folded(name).includes(asked));
+    return named.slice(0, MOST).map(organisation);
   }
+}
+
+function folded(text) {
+  return text.trim().toLocaleLowerCase("sv");
 }
 
 function organisation({ name, municipality }) {
   const option = newOption(name);
   if (municipality) {
     const where = document.createElement("small");
-    where.textContent = municipality.name ?? municipality;
+    where.textContent = municipality.name;
     option.append(" ", where);
   }
   return option;
