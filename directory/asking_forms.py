@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Membership, Organisation
 from directory.models.organisations import only_web
-from directory.tidy_fields import TidyCharField
+from directory.tidy_fields import TidyCharField, said
 
 ROLES = [
     (Membership.Role.KEEPER, _("Keeper: edits the profile")),
@@ -79,6 +79,7 @@ class ApplicationForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["municipality"].empty_label = _("The whole of Skåne")  # ty: ignore[missing-attribute]
+        self.fields["form"].choices = said(self.fields["form"].choices)  # ty: ignore[missing-attribute]
         self.fields["name"].widget.attrs["autocomplete"] = "organization"
 
     @property

@@ -87,6 +87,11 @@ def _row(model: type[Any], order: int, row: Values) -> models.Model:
     return model(sort_order=order, **columns)
 
 
+def language_of(name: str) -> str:
+    """In which language a field is written, where there is one for each; for `lang`."""
+    return name[-2:] if name.endswith(("_sv", "_en")) else ""
+
+
 @dataclass(frozen=True)
 class Difference:
     """What stands otherwise in two versions. `is_disputed`: both of two writers changed it."""
@@ -97,6 +102,10 @@ class Difference:
     after: str
     is_disputed: bool = False
     pictures: tuple[str, str] = ("", "")
+
+    @property
+    def language(self) -> str:
+        return language_of(self.name)
 
     @property
     def marked(self) -> tuple[SafeString, SafeString]:

@@ -113,10 +113,14 @@ def _sent(request: HttpRequest, entry: Entry, shown: int | None) -> HttpResponse
     return redirect(entry.edit_url)
 
 
-def _in_short(section: Section, values: content.Values, model: type[Entry]) -> list[str]:
-    """What stands in a section, in a few words."""
+def _in_short(section: Section, values: content.Values, model: type[Entry]) -> list[tuple[str, str]]:
+    """What stands in a section, in a few words, each with its language where that is known."""
     written = [(name, values[name]) for name in section.names if values[name] not in (None, "", [], False)]
-    return [Truncator(_one_in_short(model, name, value)).chars(140) for name, value in written[:3] if name != "logo"]
+    return [
+        (Truncator(_one_in_short(model, name, value)).chars(140), content.language_of(name))
+        for name, value in written[:3]
+        if name != "logo"
+    ]
 
 
 def _one_in_short(model: type[Entry], name: str, value: Any) -> str:

@@ -116,7 +116,7 @@ def test_a_part_says_where_names_are_looked_up(client, keeper, kept):
 
 
 def test_an_empty_row_is_folded_and_has_nothing_to_take_away(client, kept):
-    kept.contacts.create(name="Siv")
+    publish(client, kept, contacts=[{"name": "Siv"}])
     html = client.get(f"{kept.edit_url}kontakt/").content.decode()
     folded = re.findall(r'<details class="form-more">.*?</details>', html, re.DOTALL)
     assert [re.search(r'id="(\w+-\d+)"', row)[1] for row in folded] == ["contacts-1", "channels-0", "links-0"]
