@@ -99,7 +99,7 @@ class TagAdminForm(WagtailAdminModelForm):
 
 
 class MergeForm(forms.Form):
-    into = forms.ModelChoiceField(label=_("Merge into"), queryset=Tag.objects.none())
+    into = forms.ModelChoiceField(label=_("Merge into"), queryset=Tag.objects.none(), empty_label=_("Choose"))
 
     def __init__(self, *args: Any, tag: Tag, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,7 +111,9 @@ class AnswerForm(forms.Form):
 
     name = TidyCharField(label=_("Name in Swedish"), max_length=60, required=False)
     label_en = TidyCharField(label=_("Name in English"), max_length=60, required=False)
-    into = forms.ModelChoiceField(label=_("Or it is a synonym of"), queryset=Tag.objects.current(), required=False)
+    into = forms.ModelChoiceField(
+        label=_("Or it is a synonym of"), queryset=Tag.objects.current(), required=False, empty_label=_("Choose")
+    )
 
 
 class CurrentTagWidget(AdminTagWidget):

@@ -176,7 +176,10 @@ class ReportList(EditorsList):
     default_ordering = "-created_at"
     columns = [
         TitleColumn(
-            "entry", label=_("About"), get_url=lambda report: reverse("directory_reports:look", args=[report.pk])
+            "entry",
+            label=_("About"),
+            width="25%",
+            get_url=lambda report: reverse("directory_reports:look", args=[report.pk]),
         ),
         Column("text", label=_("What is wrong"), accessor=lambda report: report.text[:120]),
         Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
