@@ -79,7 +79,7 @@ class ApplicationForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["municipality"].empty_label = _("The whole of Skåne")  # ty: ignore[missing-attribute]
-        self.fields["form"].choices = said(self.fields["form"].choices)  # ty: ignore[missing-attribute]
+        self.fields["form"].choices = said(self.fields["form"].choices)
         self.fields["name"].widget.attrs["autocomplete"] = "organization"
 
     @property

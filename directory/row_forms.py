@@ -57,7 +57,7 @@ class RowForm(forms.ModelForm):
         """Of what is taken away nothing is wrong."""
         super().full_clean()
         if self.is_bound and self.is_taken_away:
-            self._errors.clear()
+            self.errors.clear()
 
     @property
     def is_taken_away(self) -> bool:
@@ -342,7 +342,7 @@ class RowFormSet(forms.BaseFormSet):
         """With Django's tick that takes a row away, by a name that says so."""
         super().add_fields(form, index)
         form.fields["remove"] = form.fields.pop(DELETION_FIELD_NAME)
-        form.fields["remove"].label = form.take
+        form.fields["remove"].label = form.take  # ty: ignore[invalid-assignment]
         form.empty_permitted, form.number = True, (index or 0) + 1
 
     def _should_delete_form(self, form: RowForm) -> bool:
