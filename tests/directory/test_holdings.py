@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from wagtail.models import Revision
 
 from directory import content
@@ -323,7 +324,7 @@ def test_a_contact_person_is_shown_only_with_consent_and_its_day_is_kept(client,
     save(client, kept, contacts=[{**row, "is_public": "on"}])
     assert shown(client)
     consent = ContactConsent.objects.get()
-    assert (consent.given_at.date(), consent.recorded_by) == (consent.given_at.today().date(), keeper)
+    assert (timezone.localdate(consent.given_at), consent.recorded_by) == (timezone.localdate(), keeper)
     save(client, kept, contacts=[{**row, "is_public": False}])
     assert not shown(client)
     consent.refresh_from_db()
