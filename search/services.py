@@ -158,10 +158,12 @@ def _bring_in_step(source: SearchSource, keys: Sequence[Any]) -> Changes:
             changed.append(row)
     SearchDocument.objects.bulk_create(added, batch_size=BATCH)
     SearchDocument.objects.bulk_update(changed, ["group", *EMPTY, "revision", "changed_at"], batch_size=50)
-    site_index().update(added + changed)
-    _stand_in_anew(added + changed)
+    if added or changed:
+        site_index().update(added + changed)
+        _stand_in_anew(added + changed)
     gone = [row.pk for identity, row in rows.items() if row.public and identity not in wanted]
-    return Changes(added=len(added), changed=len(changed)) + _withdraw(SearchDocument.objects.filter(pk__in=gone))
+    changes = Changes(added=len(added), changed=len(changed))
+    return changes + _withdraw(SearchDocument.objects.filter(pk__in=gone)) if gone else changes
 
 
 def _documents(source: SearchSource, keys: Sequence[Any]) -> dict[tuple[str, str], Document]:
@@ -227,6 +229,8 @@ def names(source: SearchSource) -> Iterator[str]:
 
 def _withdraw(rows: Any) -> Changes:
     rows = list(rows.only("pk", "group"))
+    if not rows:
+        return Changes()
     SearchDocument.objects.filter(pk__in=[row.pk for row in rows]).update(
         **EMPTY, revision=F("revision") + 1, changed_at=timezone.now()
     )

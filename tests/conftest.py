@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 
 from tests.databases import Databases, make_databases
@@ -35,6 +35,24 @@ def django_db_setup(databases: Databases, django_db_blocker) -> Iterator[None]:
     yield
     with django_db_blocker.unblock():
         connection.close()
+
+
+@pytest.fixture(scope="module")
+def written_once(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """For a module's fixture that writes much: once, beneath the transaction of each test that looks at it.
+
+    Tests without it run before; it is for modules without transactional ones.
+    """
+    translation.activate(settings.LANGUAGE_CODE)
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    modules = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (modules[item.path], "written_once" in getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture

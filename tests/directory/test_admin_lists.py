@@ -87,6 +87,7 @@ def test_the_list_tells_who_owns_a_profile_and_where_changes_wait(admin):
     assert "Fyren" in admin.get(listing("initiative")).content.decode()
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("model", ["organisation", "initiative", "supportoffer", "tag"])
 def test_a_list_of_two_thousand_costs_what_a_list_of_fifty_costs(admin, model):
     _many(60)

@@ -30,8 +30,8 @@ def counts(client: Client, facet: str, query: str = "") -> dict[str, int]:
     return {option.value: option.count for option in context(client, query)["found"].facets[facet]}
 
 
-@pytest.fixture
-def many():
+@pytest.fixture(scope="module")
+def many(written_once):
     """Sixty of both kinds, a third of which nobody may see."""
     random = Random(7)
     subjects = [TagFactory(name=name) for name in ("Odling", "Mat", "Lek")]

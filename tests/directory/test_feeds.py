@@ -22,8 +22,8 @@ ALL, TAG, PLACE = "/hitta/nytt.atom", "/hitta/amnen/odling.atom", "/hitta/kommun
 DAY = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def harvest():
+@pytest.fixture(scope="module")
+def harvest_once(written_once):
     """One of each kind under a tag, two of them in Lund, published on days of their own; and one of something else."""
     tag = TagFactory(name="Odling", label_en="Growing")
     more = {"tagged_with": [tag], "first_published_at": DAY}
@@ -36,6 +36,11 @@ def harvest():
     )
     OrganisationFactory(name="Teatern", last_published_at=DAY)
     return organisation, initiative, offer
+
+
+@pytest.fixture
+def harvest(harvest_once):
+    return [thing._meta.model.objects.get(pk=thing.pk) for thing in harvest_once]
 
 
 def read(client, address: str) -> ElementTree.Element:

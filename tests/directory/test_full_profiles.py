@@ -33,8 +33,8 @@ ORGANISATION, INITIATIVE, OFFER = "/hitta/organisationer/fyren/", "/hitta/initia
 PAGES = (ORGANISATION, INITIATIVE, OFFER)
 
 
-@pytest.fixture
-def full():
+@pytest.fixture(scope="module")
+def full_once(written_once):
     """An organisation, an initiative and an offer that hold all there is, and others that are like each."""
     tags = [TagFactory(name="Odling", label_en="Growing"), TagFactory(name="Återbruk")]
     like = {"summary_sv": "Odling av grönsaker på skolgårdar med kompost.", "tagged_with": tags}
@@ -109,6 +109,11 @@ def full():
         InitiativeFactory(by=[organisation], municipality=place("Malmö"), **like)
         OfferFactory(organisation=organisation, at=["Lund"], **like)
     return organisation, initiative, offer
+
+
+@pytest.fixture
+def full(full_once):
+    return [thing._meta.model.objects.get(pk=thing.pk) for thing in full_once]
 
 
 @pytest.mark.parametrize("page", PAGES)

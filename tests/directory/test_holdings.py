@@ -198,8 +198,8 @@ def test_what_another_saved_in_another_section_meanwhile_stays(client, kept):
 NEEDLES = ["Hemligagatan", "299 77", "Hemligeby", "Skyddshuset", "55.98765", "13.54321", "Höör", "H\\u00f6\\u00f6r"]
 
 
-@pytest.fixture
-def shelter():
+@pytest.fixture(scope="module")
+def shelter_once(written_once):
     tag = TagFactory(name="Trygghet")
     organisation = OrganisationFactory(name="Fyren", tagged_with=[tag])
     OrganisationFactory(name="Båken", tagged_with=[tag])
@@ -224,6 +224,11 @@ def shelter():
     search.publish(initiative)
     OfferFactory(title="Snacket", organisation=organisation)
     return organisation
+
+
+@pytest.fixture
+def shelter(shelter_once):
+    return Organisation.objects.get(pk=shelter_once.pk)
 
 
 OUTLETS = {

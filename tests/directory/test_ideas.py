@@ -24,8 +24,8 @@ def ask(client, idea: str | None = None, *, fragment: bool = False, **fields: st
     return response.content.decode()
 
 
-@pytest.fixture
-def like_it():
+@pytest.fixture(scope="module")
+def like_it_once(written_once):
     """An initiative, an offer and a piece of guidance about growing in schools."""
     reuse = TagFactory(name="Återbruk", slug="aterbruk")
     TagWord.objects.create(tag=reuse, text="Second hand")
@@ -35,6 +35,11 @@ def like_it():
     InitiativeFactory(title="Teater i parken", summary_sv="Unga spelar.")
     OrganisationFactory(name="Odla grönsaker på skolgårdar")
     return initiative, offer, guidance
+
+
+@pytest.fixture
+def like_it(like_it_once):
+    return [thing._meta.model.objects.get(pk=thing.pk) for thing in like_it_once]
 
 
 def test_what_is_like_an_idea_is_shown_by_kind_with_what_they_share(client, like_it):

@@ -26,8 +26,8 @@ def short_pages(monkeypatch):
     monkeypatch.setattr("directory.queries.LAST_NUMBER", 2)
 
 
-@pytest.fixture
-def twenty():
+@pytest.fixture(scope="module")
+def twenty(written_once):
     now = timezone.now()
     for number in range(20):
         # Some of one name, and some of one moment.

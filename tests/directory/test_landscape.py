@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/hitta/stod/landskapet/"
 
 
-@pytest.fixture
-def some():
+@pytest.fixture(scope="module")
+def some(written_once):
     OfferFactory(title="Åkermark", kind="premises", at=["Lund", "Malmö"])
     OfferFactory(title="Rum", kind="premises", at=["Lund"])
     OfferFactory(title="Zonlån", kind="funding")

@@ -21,8 +21,8 @@ def counts(client: Client, facet: str, query: str = "") -> dict[str, int]:
     return {option.value: option.count for option in client.get(f"/hitta/?{query}").context["found"].facets[facet]}
 
 
-@pytest.fixture
-def some():
+@pytest.fixture(scope="module")
+def some(written_once):
     tag = TagFactory(name="Odling", label_en="Growing")
     OrganisationFactory(name="Åkern", municipality=place("Lund"), tagged_with=[tag])
     OrganisationFactory(name="Änden", municipality=place("Lund"), form="stiftelse")

@@ -25,6 +25,8 @@ from directory.services.listing import reconcile
 from portal.plugins import search
 from tests.directory.factories import InitiativeFactory, OrganisationFactory, TagFactory, place
 
+pytestmark = pytest.mark.django_db
+
 WHOLE = "/api/v1/directory/map"
 
 
@@ -38,8 +40,8 @@ def counted(client: Client, query: str = "") -> int:
     return sum(cluster["count"] for cluster in clusters(client, query))
 
 
-@pytest.fixture
-def some(db):
+@pytest.fixture(scope="module")
+def some(written_once):
     tag = TagFactory(name="Odling", label_en="Growing")
     OrganisationFactory(name="Åkern", municipality=place("Lund"), tagged_with=[tag])
     OrganisationFactory(name="Änden", municipality=place("Lund"), form="stiftelse")
@@ -216,6 +218,7 @@ def test_keeping_a_draft_shows_it_to_nobody_on_the_map(client, django_user_model
     assert clusters(client) == []
 
 
+@pytest.mark.database
 def test_an_answer_is_small_however_much_there_is(client, db):
     """8,000 organisations strewn evenly over all of Skåne, with names as long as they can be."""
     towns = [

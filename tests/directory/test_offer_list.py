@@ -22,8 +22,8 @@ def counts(client: Client, facet: str, query: str = "") -> dict[str, int]:
     return {option.value: option.count for option in client.get(f"/hitta/stod/?{query}").context["found"].facets[facet]}
 
 
-@pytest.fixture
-def some():
+@pytest.fixture(scope="module")
+def some(written_once):
     tag = TagFactory(name="Odling", label_en="Growing")
     OfferFactory(title="Åkermark", kind="premises", at=["Lund", "Malmö"], tagged_with=[tag])
     OfferFactory(title="Ämneskurs", kind="training", at=["Lund"])

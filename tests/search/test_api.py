@@ -68,6 +68,7 @@ def test_a_wrong_parameter_is_named(client, shelf, wrong):
     assert next(iter(wrong)) in response.json()["detail"]
 
 
+@pytest.mark.database
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=300), choice=st.text(max_size=20))
 def test_any_text_answers(client, shelf, text, choice):

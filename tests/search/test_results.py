@@ -189,6 +189,7 @@ ANY_TEXT = st.one_of(
 )
 
 
+@pytest.mark.database
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=ANY_TEXT, number=st.one_of(st.text(max_size=8), st.integers().map(str)))
 def test_any_text_answers_after_one_redirect_at_most(client, shelf, text, number):

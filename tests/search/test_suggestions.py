@@ -100,6 +100,7 @@ def test_what_is_offered_is_bounded_and_costs_few_queries(client, shelf, django_
     assert (len(things), len(words)) == (6, 4)
 
 
+@pytest.mark.database
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.one_of(ANY_TEXT, st.just('od"* OR title:^od')))
 def test_any_text_answers(client, shelf, text):

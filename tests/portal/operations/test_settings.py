@@ -51,6 +51,7 @@ def test_nothing_else_is_read_from_the_environment():
     assert used - set(env.scheme) <= {"PORTAL_"}
 
 
+@pytest.mark.processes
 def test_a_production_start_says_all_that_is_missing_at_once(tmp_path):
     answer = run(tmp_path, "check")
     assert answer.returncode == 1
@@ -60,6 +61,7 @@ def test_a_production_start_says_all_that_is_missing_at_once(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -80,6 +82,7 @@ def test_one_unsafe_value_is_enough_to_refuse(tmp_path, name, value):
     assert answer.stderr.count("\n- ") == 1
 
 
+@pytest.mark.processes
 def test_safe_values_start_without_a_warning(tmp_path):
     answer = run(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **SAFE)
     assert answer.returncode == 0, answer.stderr
