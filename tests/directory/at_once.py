@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 from django.db import connection
 
 from directory.models import Organisation
-from directory.services import claims, drafts, keeping, memberships, merging
+from directory.services import claims, drafts, freshness, keeping, memberships, merging
 
 REFUSALS = (
     claims.AlreadyAnswered,
@@ -18,6 +18,8 @@ REFUSALS = (
     merging.MergeRefused,
     drafts.ChangedMeanwhile,
     drafts.Locked,
+    freshness.LinkEnded,
+    freshness.NothingAsked,
     Organisation.DoesNotExist,
 )
 

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.test import Client
+from wagtail.test.utils.form_data import rich_text
 
 from directory import content
+from directory.models import Organisation
 from directory.models.common import Entry
 from directory.rich_text import DescriptionField, to_text
 from directory.sections import SECTIONS, Section
@@ -76,3 +78,14 @@ def publish(client: Client, entry: Entry, **changes: Any) -> Any:
 def admin_rows(*prefixes: str) -> dict[str, int]:
     """Formsets of the admin with no rows."""
     return {f"{prefix}-{count}_FORMS": 0 for prefix in prefixes for count in ("TOTAL", "INITIAL")}
+
+
+def admin_form(organisation: Organisation, page: Any, **changes: Any) -> dict[str, Any]:
+    """The admin's form as `page` shows it, with `changes`."""
+    form = page.context["form"]
+    data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    data |= admin_rows("places", "contacts", "channels", "links")
+    loaded = page.context["object"].latest_revision
+    data |= {"loaded_revision_id": loaded.pk, "loaded_revision_created_at": loaded.created_at.isoformat()}
+    empty = rich_text("")
+    return {**data, "tags": "", "logo": "", "description_sv": empty, "description_en": empty, **changes}

@@ -13,8 +13,7 @@ from directory import content
 from directory.models import Organisation
 from directory.services import contacts, drafts, merging, withdrawing
 from tests.directory.factories import InitiativeFactory, OrganisationFactory, PersonFactory, editor
-from tests.directory.posted import edit_url, form_data, press, publish, rows, section_with, write
-from tests.directory.test_drafts import admin_form
+from tests.directory.posted import admin_form, edit_url, form_data, press, publish, rows, section_with, write
 from tests.directory.test_keeping import picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

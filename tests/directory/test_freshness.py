@@ -2,11 +2,10 @@
 
 import re
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
 from django.core import mail, signing
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -379,57 +378,3 @@ def test_editors_see_what_nobody_answers_for_filter_it_and_confirm_it(client):
 
 
 # At once --------------------------------------------------------------------------------------
-
-
-def at_once(*acts) -> list[str]:
-    barrier, outcomes = Barrier(len(acts)), [""] * len(acts)
-
-    def run(number: int) -> None:
-        barrier.wait()
-        try:
-            acts[number]()
-            outcomes[number] = "done"
-        except (freshness.NothingAsked, freshness.LinkEnded) as refused:
-            outcomes[number] = type(refused).__name__
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=[number]) for number in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("attempt", range(5))
-def test_two_owners_who_confirm_at_once_make_one_confirmation(attempt):
-    organisation = old(PersonFactory())
-    keeps(organisation, role="owner")
-    freshness.ask_what_is_old()
-    first, second = (link.split("/")[-2] for link in links())
-    outcome = at_once(lambda: freshness.confirm_by_link(first), lambda: freshness.confirm_by_link(second))
-    assert outcome == ["NothingAsked", "done"]
-    assert ModelLogEntry.objects.filter(action="directory.confirm", object_id=str(organisation.pk)).count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("attempt", range(3))
-def test_two_jobs_at_once_ask_once(attempt):
-    old(PersonFactory())
-    at_once(freshness.ask_what_is_old, freshness.ask_what_is_old)
-    assert len(mail.outbox) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_owner_taken_away_while_they_press_either_confirms_or_is_refused():
-    organisation = old(PersonFactory())
-    mine, other = organisation.memberships.get(), keeps(organisation, role="owner")
-    freshness.ask_what_is_old()
-    token = next(link for letter, link in zip(mail.outbox, links(), strict=True) if letter.to == [mine.user.email])
-    outcome = at_once(
-        lambda: freshness.confirm_by_link(token.split("/")[-2]), lambda: memberships.let_go(mine, by=other.user)
-    )
-    confirmed = ModelLogEntry.objects.filter(action="directory.confirm", object_id=str(organisation.pk)).exists()
-    assert outcome == (["done", "done"] if confirmed else ["LinkEnded", "done"])

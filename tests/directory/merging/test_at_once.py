@@ -9,14 +9,7 @@ from directory.models import Claim, Membership, Organisation, OrganisationMerge
 from directory.sections import SECTIONS
 from directory.services import claims, drafts, keeping, merging
 from tests.directory.at_once import at_once
-from tests.directory.factories import (
-    ClaimFactory,
-    InvitationFactory,
-    OrganisationFactory,
-    PersonFactory,
-    editor,
-    keeps,
-)
+from tests.directory.factories import ClaimFactory, InvitationFactory, OrganisationFactory, PersonFactory, editor, keeps
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 often = pytest.mark.parametrize("attempt", range(4))
@@ -37,8 +30,7 @@ def test_a_keeper_who_saves_at_once_is_not_overwritten_unseen(attempt, which):
     section = SECTIONS[Organisation][0]
     values = {**content.values_of(written, section.names), "summary_sv": "Nytt."}
     outcome = at_once(
-        merge(kept, other, editor()),
-        lambda: drafts.save_section(written, section, values, by=keeper, based_on=None),
+        merge(kept, other, editor()), lambda: drafts.save_section(written, section, values, by=keeper, based_on=None)
     )
     is_saved = Organisation.objects.get(pk=written.pk).get_latest_revision_as_object().summary_sv == "Nytt."
     assert outcome.count("done") == is_saved + OrganisationMerge.objects.exists()
