@@ -57,15 +57,16 @@ def may_review(user: User, entry: Entry) -> bool:
     return is_editor(user) and user.has_perm(f"{label.app_label}.publish_{label.model_name}")
 
 
-def publishes_alone(user: User, live: Entry, draft: Any) -> bool:
+def publishes_alone(user: User, live: Entry, draft: Any, *, others: bool | None = None) -> bool:
     """Whether what `user` sends goes live without a review.
 
     It does through an organisation that the editors trust, unless there is more in the draft than its keepers'
-    own words: an editor's waiting change, or the name of an organisation that has not been asked.
+    own words: an editor's waiting change, or the name of an organisation that has not been asked. `others` is what
+    `others_wrote` said, where that was asked before.
     """
     through: Any = live.kept_through()
     trusted = through.filter(live=True, standing__is_trusted=True, memberships__user=user)
-    if not trusted.exists() or others_wrote(live):
+    if not trusted.exists() or (others_wrote(live) if others is None else others):
         return False
     if isinstance(live, Initiative):
         named = {part.organisation_id for part in draft.parts.all()}

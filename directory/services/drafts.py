@@ -159,15 +159,17 @@ def _hide_at_once(live: Any, values: Values, by: User) -> None:
     if values.get("contact_said_yes") is False:
         type(live)._default_manager.filter(pk=live.pk).update(contact_said_yes=False)
     protected = {_address(row) for row in values.get("places", []) if row["is_hidden"]}
+    if not protected:
+        return
     # Read anew: where nothing waited the draft was written in this very object.
     stands = type(live)._default_manager.get(pk=live.pk)
-    shown = [place for place in stands.places.all() if not place.is_hidden] if protected else []
+    shown = [place for place in stands.places.all() if not place.is_hidden]
     # Also what stands nowhere any more: the protected one may be written otherwise now.
     open_ones = {_address(row) for row in values.get("places", []) if not row["is_hidden"]} - protected
     if hidden := [place.pk for place in shown if _address(vars(place)) not in open_ones]:
         type(shown[0]).objects.filter(pk__in=hidden).update(is_hidden=True, is_visited=False)
         # So that what follows an entry's saving forgets them too.
-        type(live)._default_manager.get(pk=live.pk).save()
+        stands.save()
 
 
 def _address(row: Values) -> str:

@@ -51,6 +51,7 @@ def edit(request: HttpRequest, slug: str, model: type[Entry]) -> HttpResponse:
     changed = content.sections_with(changes, model)
     state = entry.current_workflow_state
     is_sent = bool(state and state.status == WorkflowState.STATUS_IN_PROGRESS)
+    others = others_wrote(entry)
     context = {
         "entry": entry,
         "draft": draft,
@@ -71,8 +72,8 @@ def edit(request: HttpRequest, slug: str, model: type[Entry]) -> HttpResponse:
         "waits": drafts.waits(entry),
         "is_sent": is_sent,
         "sent_back": state.current_task_state if state and not is_sent else None,
-        "alone": publishes_alone(request.user, entry, draft),  # ty: ignore[invalid-argument-type]
-        "others_wrote": drafts.waits(entry) and others_wrote(entry),
+        "alone": publishes_alone(request.user, entry, draft, others=others),  # ty: ignore[invalid-argument-type]
+        "others_wrote": drafts.waits(entry) and others,
         "shown": entry.latest_revision_id or "",
         "is_organisation": model is Organisation,
     }
