@@ -8,7 +8,7 @@ from wagtail.models import WorkflowState
 
 from directory.models import Initiative, Organisation, SupportOffer
 from directory.models.common import Entry, Person
-from directory.services.reviews import REVIEWED
+from directory.models.kinds import KINDS
 
 
 def kept_by(user: Person) -> list[dict[str, Any]]:
@@ -26,7 +26,7 @@ def kept_by(user: Person) -> list[dict[str, Any]]:
 
 def in_review() -> QuerySet:
     """What waits for the editors, the longest waiting first."""
-    types = ContentType.objects.get_for_models(*REVIEWED).values()
+    types = ContentType.objects.get_for_models(*KINDS.values()).values()
     waiting = WorkflowState.objects.filter(base_content_type__in=types, status=WorkflowState.STATUS_IN_PROGRESS)
     return waiting.select_related("current_task_state", "requested_by", "base_content_type").order_by(
         "current_task_state__started_at", "pk"
@@ -37,7 +37,7 @@ def with_entries(states: QuerySet | list[WorkflowState]) -> list[dict[str, Any]]
     """Each with what it is about, read in one query per kind."""
     states = list(states)
     found: dict[tuple[int, str], Entry] = {}
-    for model in REVIEWED:
+    for model in KINDS.values():
         content_type = ContentType.objects.get_for_model(model)
         keys = [state.object_id for state in states if state.base_content_type_id == content_type.pk]
         rows = model._default_manager.filter(pk__in=keys) if keys else []

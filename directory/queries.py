@@ -21,7 +21,7 @@ from directory.mapping.grid import Box
 from directory.mapping.where import NOWHERE, kilometres, squared
 from directory.models import Edition, Initiative, Listed, Municipality, Organisation, Tag
 from directory.models.common import EntryQuerySet
-from directory.services.listing import MODELS
+from directory.models.kinds import LISTED
 from portal.plugins import search
 
 MOST_HITS = 100
@@ -191,12 +191,12 @@ def with_current_tags(filters: Any) -> Any:
 
 def _hits(text: str) -> dict[tuple[str, int], int]:
     """The best of what the search finds, with their rank."""
-    found = search.find(text, language=get_language() or "sv", kinds=MODELS, limit=MOST_HITS)
+    found = search.find(text, language=get_language() or "sv", kinds=LISTED, limit=MOST_HITS)
     return {(hit.kind, int(hit.key)): rank for rank, hit in enumerate(found)}
 
 
 def _among(hits: Iterable[tuple[str, int]]) -> Q:
-    keys = {kind: [pk for other, pk in hits if other == kind] for kind in MODELS}
+    keys = {kind: [pk for other, pk in hits if other == kind] for kind in LISTED}
     return Q(organisation__in=keys["organisation"]) | Q(initiative__in=keys["initiative"])
 
 
@@ -215,7 +215,7 @@ def chosen(filters: Filters) -> dict[str, EntryQuerySet]:
     found = listed(filters)
     return {
         kind: model.objects.visible_to(None).filter(listed__in=found)
-        for kind, model in MODELS.items()
+        for kind, model in LISTED.items()
         if not filters.type or kind in filters.type
     }
 
@@ -225,7 +225,7 @@ def _entries(rows: Iterable[tuple], centre: Municipality | None) -> list[Organis
     keys = [_key(row) for row in rows]
     found = {
         (kind, entry.pk): entry
-        for kind, model in MODELS.items()
+        for kind, model in LISTED.items()
         if (wanted := [pk for other, pk in keys if other == kind])
         for entry in _shown(model).filter(pk__in=wanted)
     }

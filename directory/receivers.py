@@ -32,6 +32,7 @@ from directory.models import (
 )
 from directory.models.common import Entry
 from directory.models.initiatives import IMAGE
+from directory.models.kinds import KINDS
 from directory.models.organisations import LOGO
 from directory.services import duplicates, forgetting, freshness, listing, memberships, offer_contacts, reviews
 from directory.services.contacts import follow_publishing
@@ -162,7 +163,7 @@ def _cancelled(sender: type[Model], instance: WorkflowState, user: User | None =
 
 
 def _is_ours(state: WorkflowState) -> bool:
-    return state.base_content_type.model_class() in reviews.REVIEWED
+    return state.base_content_type.model_class() in KINDS.values()
 
 
 def _unless_ours(notify: Callable) -> Callable:
@@ -202,7 +203,7 @@ def connect() -> None:
     post_save.connect(_offer_saved, sender=SupportOffer)
     search.published.connect(_told_published)
     search.withdrawn.connect(_told_withdrawn)
-    for model in (Organisation, Initiative, SupportOffer):
+    for model in KINDS.values():
         published.connect(_published, sender=model)
         unpublished.connect(_unpublished, sender=model)
         pre_delete.connect(_entry_goes, sender=model)

@@ -20,6 +20,7 @@ from directory.models import (
     Point,
     SupportOffer,
 )
+from directory.models.kinds import KINDS, LISTED
 from directory.models.listing import FacetName
 from directory.models.places import public
 from portal.plugins.locks import one_at_a_time
@@ -28,7 +29,6 @@ BATCH = 500
 COLUMNS = ("called", "sinks", "sort_key", "published_at", "changed_at", "is_on_map")
 # Of what has no day: before all that has.
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-MODELS: dict[str, type[Organisation] | type[Initiative]] = {"organisation": Organisation, "initiative": Initiative}
 
 Spot = tuple[float, float, bool]
 
@@ -93,14 +93,14 @@ def follow(things: Iterable[Model]) -> int:
 def forget(thing: Model) -> None:
     """Take out what is about to be deleted."""
     one_at_a_time("directory.listing")
-    for kind, model in MODELS.items():
+    for kind, model in LISTED.items():
         if isinstance(thing, model):
             Listed.objects.filter(**{kind: thing}).delete()
     if isinstance(thing, SupportOffer):
         support = Facet.objects.filter(name=FacetName.SUPPORT, listed__organisation=thing.organisation_id)
         others = SupportOffer.objects.visible_to(None).filter(organisation=thing.organisation_id).exclude(pk=thing.pk)
         support.exclude(value__in=others.values("kind")).delete()
-    if isinstance(thing, Organisation | Initiative | SupportOffer):
+    if isinstance(thing, tuple(KINDS.values())):
         Edition.renew()
 
 
@@ -110,7 +110,7 @@ def reconcile(progress: Callable[[str, int], None] = lambda kind, done: None, *,
     A batch is a transaction of its own, so that others can write meanwhile. Without `repair` each is taken back.
     """
     wrong: Counter[str] = Counter()
-    for kind, model in MODELS.items():
+    for kind, model in LISTED.items():
         public_keys = set(model.objects.visible_to(None).values_list("pk", flat=True))
         listed_keys = set(Listed.objects.exclude(**{kind: None}).values_list(kind, flat=True))
         for done, batch in enumerate(_batches(sorted(public_keys | listed_keys)), start=1):
@@ -179,7 +179,7 @@ def _bring_in_step(kind: str, keys: list[int]) -> int:
 def _wanted(kind: str, keys: list[int]) -> dict[int, _Row]:
     """What the list is to say of those that everybody may see."""
     public_entries = (
-        MODELS[kind]
+        LISTED[kind]
         .objects.visible_to(None)
         .filter(pk__in=keys)
         .select_related("municipality", "standing")

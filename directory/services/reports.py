@@ -25,12 +25,6 @@ MOST_PER_HOUR = 3
 # An address that nobody has answered to in this time is not answered to any more.
 ADDRESS_KEPT = timedelta(days=365)
 
-FIELDS: dict[type[Entry], str] = {
-    Organisation: "organisation",
-    Initiative: "initiative",
-    SupportOffer: "support_offer",
-}
-
 
 class TooMany(Exception):
     """Enough is reported about this already, or in the name of this address."""
@@ -58,8 +52,9 @@ def report(entry: Entry, *, text: str, email: str = "") -> ErrorReport:
 
     Raises TooMany.
     """
-    about = {FIELDS[type(entry)]: entry}
-    one_at_a_time("directory.reports", FIELDS[type(entry)], entry.pk)
+    column = next(field.name for field in ErrorReport._meta.fields if field.related_model is type(entry))
+    about = {column: entry}
+    one_at_a_time("directory.reports", column, entry.pk)
     open_ones = ErrorReport.objects.open().filter(**about)
     if same := open_ones.filter(text=text, email=email).first():
         return same

@@ -8,14 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 from wagtail.models import Workflow, WorkflowContentType, WorkflowState, WorkflowTask
 
-from directory.models import Initiative, Organisation, Review, SupportOffer
+from directory.models import Review
 from directory.models.common import Entry
+from directory.models.kinds import KINDS
 from directory.permissions import keepers, may_review
 from directory.services import letters
 from directory.services.memberships import NotAllowed
 from portal.accounts.models import User
-
-REVIEWED: tuple[type[Entry], ...] = (Organisation, Initiative, SupportOffer)
 
 
 class NotAsShown(Exception):
@@ -32,7 +31,7 @@ def ensure_workflow() -> Workflow:
     if workflow is None:
         workflow = Workflow.objects.create(name=name)
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    for model in REVIEWED:
+    for model in KINDS.values():
         content_type = ContentType.objects.get_for_model(model)
         WorkflowContentType.objects.get_or_create(content_type=content_type, defaults={"workflow": workflow})
     return workflow

@@ -1,7 +1,7 @@
 """Reporting an error: anybody's form, and the page on which those who keep the profile follow it to its end."""
 
 import logging
-from typing import Any, cast
+from typing import cast
 
 from allauth.core.ratelimit import consume
 from django.contrib import messages
@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from directory.models import ErrorReport, Initiative, Organisation, SupportOffer
+from directory.models import ErrorReport
+from directory.models.kinds import KINDS
 from directory.reporting_forms import AnswerForm, ReportForm
 from directory.services import reports
 from portal.accounts.models import User
@@ -19,13 +20,11 @@ from portal.plugins.http import same_origin_required
 
 logger = logging.getLogger("portal.directory")
 
-MODELS: dict[str, Any] = {"organisation": Organisation, "initiative": Initiative, "offer": SupportOffer}
-
 
 @same_origin_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_error(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    entry = get_object_or_404(MODELS[kind].objects.visible_to(None), slug=slug)
+    entry = get_object_or_404(KINDS[kind]._default_manager.visible_to(None), slug=slug)
     form = ReportForm(f"{kind}:{entry.pk}", request.POST if request.method == "POST" else None)
     status = 200
     if form.is_bound:

@@ -15,6 +15,7 @@ from wagtail.models import WorkflowState
 from directory import content, keeping_queries
 from directory.asking_forms import CommentForm
 from directory.models.common import Entry
+from directory.models.kinds import KINDS
 from directory.permissions import may_review
 from directory.services import reviews
 from directory.services.memberships import NotAllowed
@@ -37,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, model: str, pk: int) -> HttpResponse:
     """What a keeper has sent. The answer carries the version that was shown."""
     editor_of(request)
-    kind = cast("type[Entry]", apps.get_model("directory", model)) if model in KINDS else None
+    kind = cast("type[Entry]", apps.get_model("directory", model)) if model in NAMES else None
     if kind is None:
         raise Http404
     entry: Any = get_object_or_404(kind, pk=pk)
@@ -68,7 +69,7 @@ def review(request: HttpRequest, model: str, pk: int) -> HttpResponse:
     return render(request, "directory/admin/review.html", context)
 
 
-KINDS = {model._meta.model_name for model in reviews.REVIEWED}
+NAMES = {model._meta.model_name for model in KINDS.values()}
 
 
 def _answered(request: HttpRequest, state: WorkflowState | None, form: CommentForm, by: User) -> bool:
