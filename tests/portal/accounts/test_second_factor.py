@@ -1,6 +1,8 @@
 import pytest
+import time_machine
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
+from django.utils import timezone
 
 from portal.accounts.models import User
 from tests.portal.accounts.conftest import PASSWORD, code_in_mail
@@ -13,6 +15,13 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 @pytest.fixture(autouse=True)
 def as_in_production(settings):
     settings.SECOND_FACTOR_REQUIRED_FOR_ADMIN = True
+
+
+@pytest.fixture(autouse=True)
+def at_one_moment():
+    """A code is right for half a minute, which may end between its making and its use."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
 
 
 @pytest.fixture
