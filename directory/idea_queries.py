@@ -14,6 +14,7 @@ from portal.plugins.search import Hit
 # Kind → what its group is called, and how many of it are shown.
 GROUPS: dict[str, tuple[str | Promise, int]] = {
     "initiative": (gettext_lazy("Initiatives"), 8),
+    "organisation": (gettext_lazy("Organisations"), 5),
     "offer": (gettext_lazy("Support"), 5),
     "guidance": (gettext_lazy("To read"), 4),
 }
@@ -38,7 +39,7 @@ class Group:
 
 
 def like(idea: str) -> list[Group]:
-    """Initiatives, support and guidance like `idea`, the most alike first; a group that would be empty is left out."""
+    """What is like `idea`, by kind, the most alike first; a group that would be empty is left out."""
     hits = search.similar(idea, language=get_language() or "sv", kinds=GROUPS, limit=MOST_READ)
     shown = {kind: [hit for hit in hits if hit.kind == kind][:most] for kind, (_label, most) in GROUPS.items()}
     tags = _current_tags(tag for hits in shown.values() for hit in hits for tag in hit.shared_tags)

@@ -3,15 +3,17 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from math import log
 from typing import Any, Self
 
 from django.db.models import Model, Subquery
 
 from portal.plugins.search import Hit
-from search.analysis import EXACT, FUNCTION_WORDS, clean, spans, swedish, words
+from search.analysis import EXACT, FUNCTION_WORDS, clean, plain, spans, stem, swedish, words
 from search.analysis.forms import ROOT, STEM, stem_token
-from search.engines import LEAST_SHARED, Term, engine
+from search.analysis.function_words import FILLING_WORDS
+from search.engines import Enough, Term, engine
 from search.models import Entry, Form, SearchDocument, Total
 from search.planning import Plan
 from search.queries import as_hits, hits_with_rows
@@ -22,6 +24,11 @@ MOST_TERMS = 16
 # A word that more of the rows have says little; among few rows everything is common.
 COMMON_SHARE = 0.2
 FEW = 10
+# So many telling words two things have in common: one, a name perhaps, says too little. A person may write one.
+LEAST_SHARED = 2
+# With a text it is what they are worth: this share of what the rarest word is. One suffices that few rows have (of 100
+# rows 5, of 10,000 rows 25), or two that more have.
+ENOUGH_SHARE = 0.65
 MOST_READ = 3_000
 LONGEST_READ = 50_000
 
@@ -49,11 +56,12 @@ def _like_thing(thing: Model, language: str, limit: int) -> list[tuple[int, str]
     for token in (*entry.title.split(), *entry.labels.split()):
         counted[token] += 2
     counted = Counter({token: times for token, times in counted.items() if token not in kind_names})
-    terms = _telling(counted, entry.language, is_published=True)
-    # A thing with one telling word has too little to be like another; a person may write one.
+    terms, _rarest = _telling(counted, entry.language, is_published=True)
     if len(terms) < LEAST_SHARED:
         return []
-    return engine().similar(terms, language, [entry.document.kind], entry.document.group, limit)
+    return engine().similar(
+        terms, Enough(terms=LEAST_SHARED), language, [entry.document.kind], entry.document.group, limit
+    )
 
 
 @dataclass
@@ -80,10 +88,11 @@ class Text:
 
 
 def _like_text(text: Text, kinds: Sequence[str], limit: int) -> list[Hit]:
-    terms = _telling(text.counted, text.language, is_published=False)
+    terms, rarest = _telling(text.counted, text.language, is_published=False)
     if not terms or not kinds:
         return []
-    ids = [pk for pk, _key in engine().similar(terms, text.language, kinds, "", limit)]
+    enough = Enough(worth=min(round(ENOUGH_SHARE * rarest), sum(term.worth for term in terms)))
+    ids = [pk for pk, _key in engine().similar(terms, enough, text.language, kinds, "", limit)]
     known = {_leading_to(token[1:], text.language) for token in text.counted}
     rows = SearchDocument.objects.select_related("entry")
     found: list[tuple[Hit, Any]] = hits_with_rows(ids, Plan(), rows)
@@ -103,12 +112,15 @@ def _with_shared(
     )
 
 
-def _telling(counted: Counter[str], language: str, *, is_published: bool) -> list[Term]:
-    """The words that tell the most and that others have too: each with what leads to it and its own words last."""
+def _telling(counted: Counter[str], language: str, *, is_published: bool) -> tuple[list[Term], int]:
+    """The words that tell the most and that others have too: each with what leads to it and its own words last.
+
+    And what a word would be worth that a single row has.
+    """
     own: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for token in counted:
         word = token[1:]
-        if word not in FUNCTION_WORDS[language] and not word.isdigit():
+        if not (word in FUNCTION_WORDS[language] or word.isdigit() or stem(word, language) in _filling(language)):
             own[_leading_to(word, language)].append(token)
     asked = {token: leading for leading in own for token in leading}
     having: dict[tuple[str, ...], dict[int, int]] = defaultdict(dict)
@@ -121,9 +133,20 @@ def _telling(counted: Counter[str], language: str, *, is_published: bool) -> lis
     for leading, by_word in having.items():
         mine, number = own[leading], sum(by_word.values())
         if (len(mine) if is_published else 0) < number <= max(FEW, total * COMMON_SHARE):
-            worth = (1 + log(sum(counted[token] for token in mine))) * log(1 + total / number)
-            found.append(Term((*leading, *mine), max(1, round(100 * worth))))
-    return sorted(found, key=lambda term: (-term.worth, term.tokens))[:MOST_TERMS]
+            times = sum(counted[token] for token in mine)
+            found.append(Term((*leading, *mine), max(1, round((1 + log(times)) * _rarity(number, total)))))
+    found.sort(key=lambda term: (-term.worth, term.tokens))
+    return found[:MOST_TERMS], round(_rarity(1, total))
+
+
+def _rarity(number: int, total: int) -> float:
+    """What it is worth to share a word that so many of all rows have."""
+    return 100 * log(1 + total / number)
+
+
+@cache
+def _filling(language: str) -> frozenset[str]:
+    return frozenset(stem(plain(word), language) for word in FILLING_WORDS[language])
 
 
 def _leading_to(word: str, language: str) -> tuple[str, ...]:

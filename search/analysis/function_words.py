@@ -38,6 +38,23 @@ _ASKING = {
         something somewhere there thanks want wants
     """,
 }
+# What stands in every second description, whatever it is about: to share it makes nothing alike. In any form.
+_FILLING = {
+    "sv": """
+        annan behov berätta bidra bra börja dag del driva egen engagera engagemang erbjuda fler flest fokus folk fungera
+        få färre först första förening ge genomföra gång grupp göra hjälpa hålla idé ihop initiativ innebära
+        intresserad kring känna låta långt länge lätt människa människor mycket månad möjlighet nya
+        ofta olika ordna ordning organisation person plats projekt prova pröva redan runt samla samt skapa själv sluta
+        små starta stor stå stödja stötta svår sätt ta testa tid tillsammans timme tänka utveckla vanlig varandra
+        verksamhet vecka viktig välkommen år öppen område
+    """,
+    "en": """
+        activity area association begin bring build create day develop different every everybody everyone first
+        good great group help idea important initiative join keep kind local lot make many month much new number often
+        open opportunity organisation organise organization part people person place possible project provide run
+        several share somebody start support take time together try use way week welcome well work year
+    """,
+}
 # English function words that are no Swedish words, and the other way: they tell little in either.
 _CLEARLY_ENGLISH = "the of and to from how what where when with are you your who which their there this that"
 _CLEARLY_SWEDISH = "och att det som på av är om hur vad var när jag vi ni du en ett den de till från"
@@ -46,4 +63,5 @@ FUNCTION_WORDS = {
     "sv": frozenset(f"{_SWEDISH} {_CLEARLY_ENGLISH}".split()),
     "en": frozenset(f"{_ENGLISH} {_CLEARLY_SWEDISH}".split()),
 }
+FILLING_WORDS = {language: frozenset(text.split()) for language, text in _FILLING.items()}
 ASKING = {language: frozenset(text.split()) for language, text in _ASKING.items()}

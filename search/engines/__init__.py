@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 # With fewer hits than this that have all words, others that have some of them follow.
 ENOUGH = 3
-# What is alike has at least so many telling words in common, or the only one that there is.
-LEAST_SHARED = 2
 
 
 @dataclass(frozen=True)
@@ -25,6 +23,14 @@ class Term:
     """A telling word: tokens of which any will do. What sharing it is worth is whole: every engine adds that alike."""
 
     tokens: tuple[str, ...]
+    worth: int = 1
+
+
+@dataclass(frozen=True)
+class Enough:
+    """What is alike shares: at least so many terms, and terms that are worth so much in all."""
+
+    terms: int = 1
     worth: int = 1
 
 
@@ -56,9 +62,9 @@ class Engine(Protocol):
         """Rows of `kinds` whose title has the words `written`; the last may be unfinished, or one of `also`."""
 
     def similar(
-        self, terms: Sequence[Term], language: str, kinds: Iterable[str], group: str, limit: int
+        self, terms: Sequence[Term], enough: Enough, language: str, kinds: Iterable[str], group: str, limit: int
     ) -> list[tuple[int, str]]:
-        """Rows of `kinds`, not of `group`, that share several of the terms, those of the most worth first.
+        """Rows of `kinds`, not of `group`, that share `enough` of the terms, those of the most worth first.
 
         Of each its id, and the key of its thing.
         """

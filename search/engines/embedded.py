@@ -7,7 +7,7 @@ from django.db import connection
 
 from search import entries
 from search.analysis import EXACT
-from search.engines import ENOUGH, LEAST_SHARED, Result, Term
+from search.engines import ENOUGH, Enough, Result, Term
 from search.engines.index import FullTextIndex
 from search.engines.postgresql import PostgresqlIndex
 from search.engines.rows import Hits, narrowed
@@ -76,7 +76,7 @@ class EmbeddedEngine:
         return list(found)[:limit]
 
     def similar(
-        self, terms: Sequence[Term], language: str, kinds: Iterable[str], group: str, limit: int
+        self, terms: Sequence[Term], enough: Enough, language: str, kinds: Iterable[str], group: str, limit: int
     ) -> list[tuple[int, str]]:
         kinds = list(kinds)
         if not kinds or not terms:
@@ -84,7 +84,7 @@ class EmbeddedEngine:
         found = []
         for pk, key, other, tokens in self.index.alike(terms, language, kinds, MOST_ALIKE):
             shared = [term.worth for term in terms if not tokens.isdisjoint(term.tokens)]
-            if other != group and len(shared) >= min(LEAST_SHARED, len(terms)):
+            if other != group and len(shared) >= enough.terms and sum(shared) >= enough.worth:
                 found.append((-sum(shared), pk, key))
         return [(pk, key) for _worth, pk, key in sorted(found)[:limit]]
 

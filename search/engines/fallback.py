@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import Any
 
-from search.engines import Engine, Result, Term
+from search.engines import Engine, Enough, Result, Term
 from search.planning import Plan
 from search.query import Query
 
@@ -85,9 +85,9 @@ class WithFallback:
         return self._ask("beginning", written, list(also), language, list(kinds), limit)
 
     def similar(
-        self, terms: Sequence[Term], language: str, kinds: Iterable[str], group: str, limit: int
+        self, terms: Sequence[Term], enough: Enough, language: str, kinds: Iterable[str], group: str, limit: int
     ) -> list[tuple[int, str]]:
-        return self._ask("similar", terms, language, list(kinds), group, limit)
+        return self._ask("similar", terms, enough, language, list(kinds), group, limit)
 
     def _ask(self, what: str, *arguments: Any) -> Any:
         if not self.is_behind() and self.breaker.lets_pass():

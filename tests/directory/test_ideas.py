@@ -26,15 +26,15 @@ def ask(client, idea: str | None = None, *, fragment: bool = False, **fields: st
 
 @pytest.fixture(scope="module")
 def like_it_once(written_once):
-    """An initiative, an offer and a piece of guidance about growing in schools."""
+    """An initiative, an organisation, an offer and a piece of guidance about growing in schools."""
     reuse = TagFactory(name="Återbruk", slug="aterbruk")
     TagWord.objects.create(tag=reuse, text="Second hand")
     initiative = InitiativeFactory(title="Skolgårdens odling", summary_sv="Barn sår grönsaker.", tagged_with=[reuse])
     offer = OfferFactory(title="Krukor till skolgårdar", summary_sv="Vi lånar ut krukor.")
     guidance = pages.guidance("Grönsaker på skolgårdar")
     InitiativeFactory(title="Teater i parken", summary_sv="Unga spelar.")
-    OrganisationFactory(name="Odla grönsaker på skolgårdar")
-    return initiative, offer, guidance
+    organisation = OrganisationFactory(name="Odla grönsaker på skolgårdar")
+    return initiative, organisation, offer, guidance
 
 
 @pytest.fixture
@@ -44,20 +44,30 @@ def like_it(like_it_once):
 
 def test_what_is_like_an_idea_is_shown_by_kind_with_what_they_share(client, like_it):
     html = ask(client, IDEA)
-    addresses = [thing.get_absolute_url() for thing in like_it[:2]] + [like_it[2].url]
+    addresses = [thing.get_absolute_url() for thing in like_it[:3]] + [like_it[3].url]
     places = [html.index(f'href="{address}"') for address in addresses]
     assert places == sorted(places)
     assert "Teater i parken" not in html
-    assert "3 saker liknar din idé" in html
+    assert "4 saker liknar din idé" in html
     # The tag has the word only as a synonym, and is called what it is called.
     assert "Gemensamt ämne: Återbruk." in html
     assert "Gemensamma ord:" in html
 
 
+def test_one_rare_word_leads_to_who_does_it_already_and_filling_words_to_nobody(client):
+    OrganisationFactory(name="Trumköket", summary_sv="Öppen verkstad för trummor.")
+    for number in range(12):
+        OrganisationFactory(name=f"Föreningen {number}x", summary_sv="Människor hjälper varandra tillsammans.")
+    html = ask(client, "Tillsammans hjälper vi människor med trummor.")
+    assert "En sak liknar din idé" in html
+    assert "Trumköket" in html
+    assert "Gemensamt ord: trummor." in html
+
+
 def test_the_piece_for_the_script_says_the_same_without_the_frame(client, like_it):
     piece = ask(client, IDEA, fragment=True)
     assert "<html" not in piece
-    assert "3 saker liknar din idé" in piece
+    assert "4 saker liknar din idé" in piece
     assert like_it[0].get_absolute_url() in piece
 
 

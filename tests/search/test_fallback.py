@@ -4,7 +4,7 @@ from threading import Event
 
 import pytest
 
-from search.engines import Result, Term
+from search.engines import Enough, Result, Term
 from search.engines.fallback import Breaker, WithFallback
 from search.planning import Plan
 from search.query import Query
@@ -64,7 +64,7 @@ def clock() -> Clock:
 def test_the_first_answers_when_it_can():
     engine = WithFallback(Answering(1), Answering(2))
     assert asked(engine) == engine.beginning(["bok"], [], "sv", ["note"], 3) == [1]
-    assert engine.similar([Term(("bok",))], "sv", ["note"], "", 3) == [1]
+    assert engine.similar([Term(("bok",))], Enough(), "sv", ["note"], "", 3) == [1]
 
 
 def test_when_it_fails_the_second_answers_and_the_first_is_left_alone_for_a_while(clock, caplog):

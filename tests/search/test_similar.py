@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.plugins.search import similar
+from portal.plugins.search import Document, similar
 from tests.directory.factories import InitiativeFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,44 @@ def test_what_shares_rare_words_is_more_alike_than_what_shares_common_ones(shelf
     shelf.put("Biodling", "Bin och honung.")
     found = [hit.title for hit in similar("Grannar med kaffe, honung och bin", language="sv", limit=9)]
     assert found == ["Biodling", *(f"Kaffe {number}" for number in range(6))]
+
+
+def documents(*texts: str) -> list[Document]:
+    return [Document(language="sv", title=f"Blad {number}", text=text, url="/") for number, text in enumerate(texts)]
+
+
+@pytest.mark.database
+@pytest.mark.usefixtures("any_engine")
+def test_one_rare_word_that_a_text_shares_is_enough_and_a_common_one_is_not(shelf):
+    shelf.put_many(documents(*["Grannar dricker kaffe."] * 9, *["Barn spelar teater."] * 30))
+    shelf.put("Cykelköket", "Öppen verkstad för cyklar, som grannar sköter.")
+    found = similar("Vi grannar vill laga cyklar och dansa teater", language="sv", limit=50)
+    assert [(hit.title, hit.shared_words) for hit in found] == [("Cykelköket", ("cyklar", "grannar"))]
+
+
+@pytest.mark.database
+@pytest.mark.usefixtures("any_engine")
+def test_two_words_that_are_not_rare_are_enough_together(shelf):
+    shelf.put_many(documents(*["Grannar."] * 6, *["Soppa."] * 6, *["Annat."] * 30))
+    shelf.put("Soppkök", "Soppa för grannar.")
+    assert titles("Grannar kokar soppa") == ["Soppkök"]
+
+
+@pytest.mark.database
+@pytest.mark.usefixtures("any_engine")
+@pytest.mark.parametrize(
+    ("language", "filling", "telling"),
+    [
+        ("sv", "Tillsammans skapar människor nya möjligheter för varandra", "cyklar"),
+        ("en", "Together people create new opportunities to help each other", "bicycles"),
+    ],
+)
+def test_words_that_stand_in_every_description_make_nothing_alike(shelf, language, filling, telling):
+    shelf.put("Annat", f"{filling}.", language=language)
+    shelf.put("Kök", f"{filling}: {telling}.", language=language)
+    [hit] = similar(f"{filling} med {telling}", language=language)
+    assert (hit.title, hit.shared_words) == ("Kök", (telling,))
+    assert similar(filling, language=language) == []
 
 
 @pytest.mark.database

@@ -10,7 +10,7 @@ from elasticsearch.dsl.query import Bool, ConstantScore, MatchNone, Prefix, Quer
 from elasticsearch.dsl.query import Term as Has
 
 from search.analysis import EXACT
-from search.engines import ENOUGH, LEAST_SHARED, Result, Term
+from search.engines import ENOUGH, Enough, Result, Term
 from search.engines.cluster import question
 from search.engines.cluster.documents import PublishedDocument
 from search.engines.cluster.indices import Indices
@@ -60,7 +60,7 @@ class ClusterEngine:
         return self._ids(search.sort("_score", "-number")[:limit])
 
     def similar(
-        self, terms: Sequence[Term], language: str, kinds: Iterable[str], group: str, limit: int
+        self, terms: Sequence[Term], enough: Enough, language: str, kinds: Iterable[str], group: str, limit: int
     ) -> list[tuple[int, str]]:
         if not terms:
             return []
@@ -70,10 +70,11 @@ class ClusterEngine:
             should=[
                 ConstantScore(filter=question.any_token(frozenset(term.tokens)), boost=term.worth) for term in terms
             ],
-            minimum_should_match=min(LEAST_SHARED, len(terms)),
+            minimum_should_match=enough.terms,
         )
         # The key comes with the order, where it decides nothing.
-        found = self._answer(self._search().query(alike).sort("_score", "number", "key")[:limit])
+        search = self._search().query(alike).extra(min_score=enough.worth)
+        found = self._answer(search.sort("_score", "number", "key")[:limit])
         return [(int(hit.meta.id), str(hit.meta.sort[-1])) for hit in found]
 
     def _search(self) -> Search:
