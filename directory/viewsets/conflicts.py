@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -28,6 +29,15 @@ class EntryEditView(EditView):
     request: HttpRequest
     object: Any
     model: Any
+
+    def get_object(self, queryset: QuerySet | None = None) -> Any:
+        found = super().get_object(queryset)
+        if self.request.method == "POST":
+            # Whoever saves at the same moment waits here (the admin's requests are transactions), and then finds
+            # what the first has written. Keepers' saves take the same turn.
+            self.model._base_manager.select_for_update().filter(pk=found.pk).first()
+            found = super().get_object(queryset)
+        return found
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         leave_it = self.expects_json_response or self.locked_for_user or self.action == "cancel-workflow"
