@@ -4,17 +4,23 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
+from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
+from directory import content
 from directory.models import Application, Initiative, Organisation, OrganisationStanding, SupportOffer, Tag
 from directory.services import entries, keeping
+from directory.views.numbers import number
 from portal.accounts.models import User
 
 # More would keep others from writing for too long.
 MOST = 500
+# All of them is shown, for somebody to read.
+MOST_PUBLISHED = 50
 
 
 class EntriesAction(SnippetBulkAction):
@@ -24,6 +30,7 @@ class EntriesAction(SnippetBulkAction):
     template_name = "directory/admin/bulk_action.html"
     permission = "publish"
     question: str | Promise = ""
+    most = MOST
 
     def get_actionable_objects(self) -> tuple[list[Any], dict[str, Any]]:
         return self._chosen, {"left_out": self._left_out}
@@ -34,7 +41,7 @@ class EntriesAction(SnippetBulkAction):
         numbers = self.request.GET.getlist("id")
         if "all" not in numbers:
             rows = rows.filter(pk__in=[number for number in numbers if number.isdecimal() and len(number) < 12])
-        return list(rows.order_by("pk")[:MOST])
+        return list(rows.order_by("pk")[: self.most])
 
     @cached_property
     def _chosen(self) -> list[Any]:
@@ -62,10 +69,10 @@ class EntriesAction(SnippetBulkAction):
     @classmethod
     def execute_action(cls, objects: Iterable[Any], **kwargs: Any) -> tuple[int, int]:
         chosen = list(objects)
-        kwargs["action"].act(chosen, kwargs["action"].request.user)
-        return len(chosen), 0
+        return kwargs["action"].act(chosen, kwargs["action"].request.user), 0
 
-    def act(self, chosen: list[Any], by: User) -> None:
+    def act(self, chosen: list[Any], by: User) -> int:
+        """Do it; to how many."""
         raise NotImplementedError
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
@@ -73,15 +80,16 @@ class EntriesAction(SnippetBulkAction):
 
 
 class PublishAction(EntriesAction):
-    """Never what waits beside a published entry: that is looked at one by one."""
+    """Never what waits beside a published entry: that is looked at one by one. Of the others what was shown."""
 
     display_name = gettext_lazy("Publish")
     action_type = "publish"
     aria_label = gettext_lazy("Publish the chosen ones")
     question = gettext_lazy(
         "What is not published yet becomes public. Changes that wait, and profiles that somebody has asked for, are "
-        "left out: look at each."
+        "left out: look at each. At most 50 are published at a time: read what each says."
     )
+    most = MOST_PUBLISHED
     action_priority = 10
 
     @cached_property
@@ -92,8 +100,28 @@ class PublishAction(EntriesAction):
     def suits(self, entry: Any) -> bool:
         return super().suits(entry) and not entry.live and entry.pk not in self._asked_for
 
-    def act(self, chosen: list[Any], by: User) -> None:
-        entries.publish(chosen, by=by)
+    def object_context(self, entry: Any) -> dict[str, Any]:
+        draft = entry.get_latest_revision_as_object()
+        said = content.differences({}, content.values_of(draft), self.model)
+        shown = f"{entry.pk}-{entry.latest_revision_id or ''}"
+        return {"item": entry, "shown": shown, "said": said, "address": reverse(draft.PREVIEW, args=[draft.slug])}
+
+    def act(self, chosen: list[Any], by: User) -> int:
+        pairs = (text.partition("-") for text in self.request.POST.getlist("shown"))
+        shown = {number(pk): number(revision) for pk, _dash, revision in pairs}
+        published = entries.publish(chosen, shown={pk: version for pk, version in shown.items() if pk}, by=by)
+        if left := len(chosen) - published:
+            told = ngettext(
+                "%(count)s is not published: it has been changed since it was shown, or was not shown. Look again.",
+                "%(count)s are not published: they have been changed since they were shown, or were not shown. "
+                "Look again.",
+                left,
+            )
+            messages.warning(self.request, told % {"count": left})
+        return published
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> Any:
+        return super().get_success_message(num_parent_objects, num_child_objects) if num_parent_objects else None
 
 
 class UnpublishAction(EntriesAction):
@@ -106,8 +134,9 @@ class UnpublishAction(EntriesAction):
     def suits(self, entry: Any) -> bool:
         return super().suits(entry) and entry.live
 
-    def act(self, chosen: list[Any], by: User) -> None:
+    def act(self, chosen: list[Any], by: User) -> int:
         entries.unpublish(chosen, by=by)
+        return len(chosen)
 
 
 class TagForm(forms.Form):
@@ -123,9 +152,10 @@ class TagAction(EntriesAction):
     permission = "change"
     form_class = TagForm
 
-    def act(self, chosen: list[Any], by: User) -> None:
+    def act(self, chosen: list[Any], by: User) -> int:
         form: Any = self.cleaned_form
         entries.put_under(chosen, form.cleaned_data["tag"], by=by)
+        return len(chosen)
 
 
 class TrustAction(EntriesAction):
@@ -146,8 +176,9 @@ class TrustAction(EntriesAction):
     def suits(self, entry: Any) -> bool:
         return entry.pk not in self._are_so
 
-    def act(self, chosen: list[Any], by: User) -> None:
+    def act(self, chosen: list[Any], by: User) -> int:
         keeping.trust(chosen, trusted=self.trusted, by=by)
+        return len(chosen)
 
 
 class DistrustAction(TrustAction):

@@ -138,7 +138,7 @@ def test_several_are_published_and_taken_back_with_what_goes_with_it(admin):
     assert "Nykomlingen" not in page
     assert "2 lämnas utanför" in page
     assert not Organisation.objects.get(pk=first.pk).live
-    assert admin.post(url).status_code == 302
+    assert admin.post(url, {"shown": [f"{first.pk}-", f"{second.pk}-"]}).status_code == 302
     assert set(Organisation.objects.live()) == {first, second, waiting}
     waiting.refresh_from_db()
     assert waiting.summary_sv != "Ogranskat."
