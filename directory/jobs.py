@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from directory.services import duplicates, forgetting, freshness, imports, listing, merging, reports
+from directory.services import duplicates, forgetting, freshness, imports, listing, merging, pictures, reports
 from portal.plugins import Job
 
 jobs = [
@@ -13,4 +13,5 @@ jobs = [
     # Should a worker have died: what is left of its work goes to the next.
     Job("directory.carry_on_imports", timedelta(minutes=1), imports.wake),
     Job("directory.erase_old_merges", timedelta(hours=6), merging.erase_old_merges),
+    Job("directory.erase_unneeded_pictures", timedelta(days=1), pictures.erase_unneeded),
 ]

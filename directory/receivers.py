@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Model, ProtectedError, Q
 from django.db.models.signals import post_save, pre_delete, pre_save
+from django.utils import timezone
 from wagtail.admin import signal_handlers
 from wagtail.models import WorkflowState
 from wagtail.signals import (
@@ -17,6 +18,7 @@ from wagtail.signals import (
 )
 
 from directory.models import (
+    GoneAddress,
     Initiative,
     InitiativePart,
     InitiativeStanding,
@@ -100,8 +102,10 @@ def _named_by(entry: Entry) -> list[Initiative]:
 def _entry_goes(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     search.withdraw(instance)
     if isinstance(instance, Organisation):
-        # What leads on to it would lead nowhere.
-        for merged in Organisation.objects.filter(merger__kept=instance):
+        # What leads on to it would lead nowhere: those addresses say that it has gone.
+        for merged in Organisation.objects.filter(merger__kept=instance).select_related("standing"):
+            known = {"source_id": merged.standing.source_id or "", "gone_at": timezone.now()}
+            GoneAddress.objects.update_or_create(slug=merged.slug, defaults=known)
             merged.delete()
     if initiatives := _named_by(instance):
         InitiativePart.objects.filter(organisation=instance).delete()

@@ -26,10 +26,11 @@ from directory.models.organisations import (
     OrganisationTag,
 )
 from directory.models.people import ContactConsent, ContactPerson
+from directory.models.pictures import SentPicture
 from directory.models.reports import ErrorReport
 from directory.models.reviews import Review
 from directory.models.vocabulary import Municipality, Tag, TagProposal, TagWord
-from directory.models.withdrawals import Withdrawal
+from directory.models.withdrawals import GoneAddress, Withdrawal
 
 __all__ = [
     "Application",
@@ -41,6 +42,7 @@ __all__ = [
     "ErrorReport",
     "Facet",
     "FreshnessCheck",
+    "GoneAddress",
     "Import",
     "ImportRow",
     "Initiative",
@@ -64,6 +66,7 @@ __all__ = [
     "OrganisationTag",
     "Point",
     "Review",
+    "SentPicture",
     "SupportOffer",
     "SupportOfferStanding",
     "SupportOfferTag",

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -162,6 +162,12 @@ class Entry(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, Rev
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.tidy_up()
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            # What hangs on it is looked for first: nobody adds to that meanwhile.
+            type(self)._base_manager.select_for_update().filter(pk=self.pk).first()
+            return super().delete(*args, **kwargs)
 
 
 class Standing(models.Model):

@@ -1,4 +1,4 @@
-"""Organisations that have left the directory: what is kept of them, so that their address can say so."""
+"""Organisations that have left the directory: what is kept of them, so that their addresses can say so."""
 
 from django.conf import settings
 from django.db import models
@@ -25,3 +25,14 @@ class Withdrawal(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class GoneAddress(models.Model):
+    """Where an organisation was that has been merged into another, which has gone since."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    source_id = models.CharField(max_length=60, blank=True, db_index=True)
+    gone_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.slug

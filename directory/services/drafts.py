@@ -21,7 +21,7 @@ from directory.models.offers import RESERVED
 from directory.models.organisations import LOGO
 from directory.permissions import editors, others_wrote, publishes_alone
 from directory.sections import Section
-from directory.services import letters
+from directory.services import letters, pictures
 from directory.services.contacts import follow_publishing, record_consents
 from directory.services.reviews import NotAsShown, workflow_of
 from directory.slugs import free_slug
@@ -109,7 +109,7 @@ def save_section(entry: Entry, section: Section, values: Values, *, by: User, ba
     if values == theirs:
         return False
     _begin_history(live)
-    write(draft, _with_images(values, title=draft.called, by=by))
+    write(draft, _with_images(values, live, by))
     revision = draft.save_revision(user=by)
     log(live, "directory.write", user=by, revision=revision, data={"section": section.slugs["sv"]})
     _hide_at_once(live, values, by)
@@ -132,7 +132,7 @@ def _begin_history(live: Entry) -> None:
             live.save(update_fields=["live_revision"])
 
 
-def _with_images(values: Values, *, title: str, by: User) -> Values:
+def _with_images(values: Values, entry: Entry, by: User) -> Values:
     sent = get_image_model().objects.filter(uploaded_by_user=by, created_at__gt=timezone.now() - timedelta(hours=1))
 
     def kept(value: Any, filter: Any) -> Any:
@@ -140,7 +140,7 @@ def _with_images(values: Values, *, title: str, by: User) -> Values:
             return value
         if sent.count() >= MOST_PICTURES:
             raise TooMany
-        image = get_image_model().objects.create(title=title, file=value, uploaded_by_user=by)
+        image = pictures.keep(entry, value, by=by)
         # Made now, since looking at a preview writes nothing.
         image.get_rendition(filter)
         return image.pk

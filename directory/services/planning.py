@@ -21,7 +21,7 @@ from directory.exchange.table import BY_NAME, CONTENT, NAME, columns_of
 from directory.exchange.writing import content_texts, in_full
 from directory.forms_of_organising import OrganisationForm
 from directory.likeness import Keys, choices_of, keys_of, like_choices
-from directory.models import ImportRow, OrganisationKeys, Withdrawal
+from directory.models import GoneAddress, ImportRow, OrganisationKeys, Withdrawal
 from directory.services.import_rights import Rights
 
 HAS_LEFT = gettext_noop("has left the directory, and does not come back by a file")
@@ -300,7 +300,10 @@ def _taken(source_ids: Iterable[str]) -> set[str]:
 
 def left_among(source_ids: Iterable[str]) -> set[str]:
     """Those of organisations that have left the directory: they do not come back by a file."""
-    return set(Withdrawal.objects.filter(source_id__in=source_ids).values_list("source_id", flat=True))
+    asked = set(source_ids)
+    withdrawn = Withdrawal.objects.filter(source_id__in=asked).values_list("source_id", flat=True)
+    merged = GoneAddress.objects.filter(source_id__in=asked).values_list("source_id", flat=True)
+    return {*withdrawn, *merged}
 
 
 class _Twins:

@@ -30,6 +30,10 @@ class TooMany(Exception):
     """Enough is reported about this already, or in the name of this address."""
 
 
+class Gone(Exception):
+    """What is reported about has been deleted or taken off meanwhile."""
+
+
 class AlreadySettled(Exception):
     """Somebody else has settled it meanwhile, or it is gone."""
 
@@ -50,10 +54,14 @@ def responsible(entry: Entry) -> list[Organisation]:
 def report(entry: Entry, *, text: str, email: str = "") -> ErrorReport:
     """Keep what is wrong, and tell the owners. The same words again while they wait are the same report.
 
-    Raises TooMany.
+    Raises TooMany or Gone.
     """
     column = next(field.name for field in ErrorReport._meta.fields if field.related_model is type(entry))
     about = {column: entry}
+    rows: Any = type(entry)._default_manager
+    # Whoever deletes it waits until this is kept, or is waited for.
+    if rows.select_for_update().filter(pk=entry.pk, live=True).first() is None:
+        raise Gone
     one_at_a_time("directory.reports", column, entry.pk)
     open_ones = ErrorReport.objects.open().filter(**about)
     if same := open_ones.filter(text=text, email=email).first():

@@ -1,6 +1,6 @@
 """An organisation leaves the directory: what is erased with its profile, and the little that stays."""
 
-from functools import partial
+from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -10,9 +10,9 @@ from wagtail.images import get_image_model
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 
-from directory.models import ErrorReport, ImportRow, Initiative, Organisation, Withdrawal
+from directory.models import ErrorReport, GoneAddress, ImportRow, Initiative, Organisation, Withdrawal
 from directory.permissions import is_owner
-from directory.services import letters, reports
+from directory.services import letters, pictures, reports
 from directory.services.memberships import NotAllowed, take_turn
 from portal.accounts.models import User
 
@@ -47,10 +47,10 @@ def withdraw(organisation: Organisation, *, by: User) -> Withdrawal:
     log(organisation, "directory.withdraw", user=by)
     # That something was done, when and by whom stays; what it was about may name people.
     ModelLogEntry.objects.for_instance(organisation).update(data={})
-    pictures: set[int] = set()
+    images: set[int] = set()
     for initiative in initiatives_of(organisation)[0]:
         if was_never_public(initiative):
-            pictures |= _images(initiative)
+            images |= _images(initiative)
             initiative.delete()
         elif initiative.live:
             UnpublishAction(initiative, user=by).execute(skip_permission_checks=True)
@@ -58,12 +58,12 @@ def withdraw(organisation: Organisation, *, by: User) -> Withdrawal:
         name=organisation.name, slug=organisation.slug, source_id=organisation.standing.source_id or "", withdrawn_by=by
     )
     for one in (organisation, *Organisation.objects.filter(merger__kept=organisation)):
-        pictures |= _logos(one)
+        images |= _logos(one)
     pk = organisation.pk
     # What a file said of it, and what stood there before: nothing is taken back any more.
     ImportRow.objects.filter(kind="organisation", entry=pk).update(new={}, old={}, said={}, said_before={}, alike=[])
     organisation.delete()
-    _erase_images(pictures, pk)
+    _erase_images(images, pk)
     return withdrawal
 
 
@@ -121,12 +121,10 @@ def _erase_images(pks: set[int], organisation: int) -> None:
             base_content_type=own_type, object_id=str(organisation)
         )
         if not others.exists() and not Organisation.objects.filter(logo=image).exists():
-            for kept in (image, *image.renditions.all()):
-                # Wagtail leaves files to a task, which may be lost.
-                transaction.on_commit(partial(kept.file.storage.delete, kept.file.name))
-            image.delete()
+            pictures.erase(image)
 
 
-def withdrawn_at(slug: str) -> Withdrawal | None:
-    """The organisation that was at `slug`, if it has ended its profile."""
-    return Withdrawal.objects.filter(slug=slug).first()
+def gone_at(slug: str) -> datetime | None:
+    """When the organisation left the directory that was at `slug`, or the one that it had been merged into."""
+    ended = Withdrawal.objects.filter(slug=slug).values_list("withdrawn_at", flat=True).first()
+    return ended or GoneAddress.objects.filter(slug=slug).values_list("gone_at", flat=True).first()

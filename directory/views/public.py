@@ -12,7 +12,7 @@ from directory.keyset import Asked
 from directory.merge_queries import leads_to
 from directory.models import Initiative, Organisation
 from directory.queries import Filters
-from directory.services.withdrawing import withdrawn_at
+from directory.services.withdrawing import gone_at
 from directory.structured_data import initiative_json_ld, json_ld
 from directory.views.exchange import fits
 from directory.views.map import map_context, sort_context
@@ -77,8 +77,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     except Organisation.DoesNotExist:
         if kept := leads_to(slug, request.user):
             return led_on_to(kept.get_absolute_url())
-        if ended := withdrawn_at(slug):
-            return gone(request, ended)
+        if day := gone_at(slug):
+            return gone(request, day)
         raise Http404 from None
     context = {
         "object": found,

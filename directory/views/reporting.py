@@ -38,6 +38,8 @@ def report_error(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
                 if not consume(request, action="error_report"):
                     raise reports.TooMany
                 reports.report(entry, **written)
+            except reports.Gone:
+                raise Http404 from None
             except reports.TooMany:
                 status = 429
                 form.add_error(

@@ -1,5 +1,6 @@
 """Ending a profile, and what its address answers from then on."""
 
+from datetime import datetime
 from typing import cast
 
 from allauth.account.decorators import reauthentication_required
@@ -9,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from directory.models import Withdrawal
 from directory.permissions import is_owner
 from directory.reporting_forms import WithdrawForm
 from directory.services import withdrawing
@@ -46,5 +46,5 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "directory/withdraw.html", context)
 
 
-def gone(request: HttpRequest, withdrawal: Withdrawal) -> HttpResponse:
-    return render(request, "directory/gone.html", {"withdrawal": withdrawal}, status=410)
+def gone(request: HttpRequest, day: datetime) -> HttpResponse:
+    return render(request, "directory/gone.html", {"day": day}, status=410)

@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 from django.db import connection
 
 from directory.models import Organisation
-from directory.services import claims, drafts, freshness, keeping, memberships, merging
+from directory.services import claims, drafts, freshness, keeping, memberships, merging, reports
 
 REFUSALS = (
     claims.AlreadyAnswered,
@@ -20,6 +20,7 @@ REFUSALS = (
     drafts.Locked,
     freshness.LinkEnded,
     freshness.NothingAsked,
+    reports.Gone,
     Organisation.DoesNotExist,
 )
 
