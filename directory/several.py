@@ -36,6 +36,10 @@ class SeveralField(models.JSONField):
         setattr(model_instance, self.attname, value)
         return value
 
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        # What passes by no instance, as `update` does. No database can check a list in a way that the other knows.
+        return super().get_db_prep_save(self.known(value) if isinstance(value, list | tuple) else value, connection)
+
     def formfield(self, **kwargs: Any) -> forms.Field:
         number = self.of is not None and issubclass(self.of, models.IntegerChoices)
         return forms.TypedMultipleChoiceField(

@@ -16,6 +16,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from directory.views.exchange import TooMany, file_of
+from directory.viewsets import workflow
 from directory.viewsets.choosing import ReadableChooserViewSet
 from directory.viewsets.conflicts import EntryEditView
 from directory.viewsets.history import EntryHistoryView
@@ -90,6 +91,10 @@ class EntryViewSet(SnippetViewSet):
     list_per_page = 50
     edit_view_class = EntryEditView
     history_view_class = EntryHistoryView
+    workflow_action_view_class = workflow.WorkflowActionView
+    collect_workflow_action_data_view_class = workflow.CollectWorkflowActionDataView
+    confirm_workflow_cancellation_view_class = workflow.ConfirmWorkflowCancellationView
+    workflow_preview_view_class = workflow.WorkflowPreviewView
     chooser_viewset_class = ReadableChooserViewSet
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
