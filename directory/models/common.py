@@ -166,7 +166,8 @@ class Entry(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, Rev
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with transaction.atomic():
             # What hangs on it is looked for first: nobody adds to that meanwhile.
-            type(self)._base_manager.select_for_update().filter(pk=self.pk).first()
+            rows: Any = type(self)
+            rows._base_manager.select_for_update().filter(pk=self.pk).first()
             return super().delete(*args, **kwargs)
 
 

@@ -71,7 +71,7 @@ def _renditions() -> Any:
 def _in_versions() -> set[int]:
     """Those in the directory's versions that wait, are or were public, or come back when a merge is undone."""
     merges = OrganisationMerge.objects.filter(is_final=False)
-    entries = ContentType.objects.get_for_models(Organisation, Initiative)
+    entries: dict[Any, ContentType] = ContentType.objects.get_for_models(Organisation, Initiative)
     kept = Q(approved_go_live_at__isnull=False)
     for numbers in (
         *(model._base_manager.values(name) for model in entries for name in ("latest_revision", "live_revision")),

@@ -21,7 +21,7 @@ class ForEditors:
         state = getattr(self, "task_state", None)
         if state and not self.object.workflow_states.filter(pk=state.workflow_state_id).exists():
             raise Http404
-        answer: HttpResponse = super().dispatch(request, *args, **kwargs)  # ty: ignore[unresolved-attribute]
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)  # ty: ignore[missing-attribute]
         return answer
 
 
