@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
@@ -102,7 +103,8 @@ class PublishAction(EntriesAction):
 
     def object_context(self, entry: Any) -> dict[str, Any]:
         draft = entry.get_latest_revision_as_object()
-        said = content.differences({}, content.values_of(draft), self.model)
+        every = content.differences({}, content.values_of(draft), self.model)
+        said = [each for each in every if each.after != _("(empty)")]
         shown = f"{entry.pk}-{entry.latest_revision_id or ''}"
         return {"item": entry, "shown": shown, "said": said, "address": reverse(draft.PREVIEW, args=[draft.slug])}
 
