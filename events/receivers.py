@@ -26,12 +26,12 @@ def _renamed(sender: type[Model], instance: Any, created: bool, raw: bool, **kwa
 
 
 def _word_goes(sender: type[Model], instance: Any, **kwargs: Any) -> None:
-    events = _named_after(instance)
-    if isinstance(instance, Organisation):
-        EventOrganiser.objects.filter(organisation=instance).delete()
-    else:
-        EventTag.objects.filter(tag=instance).delete()
-    search.publish_many(events)
+    if events := _named_after(instance):
+        if isinstance(instance, Organisation):
+            EventOrganiser.objects.filter(organisation=instance).delete()
+        else:
+            EventTag.objects.filter(tag=instance).delete()
+        search.publish_many(events)
 
 
 def _named_after(word: Organisation | Tag) -> list[Event]:

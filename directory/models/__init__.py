@@ -13,7 +13,7 @@ from directory.models.initiatives import (
     InitiativeTag,
 )
 from directory.models.keeping import Invitation, Membership
-from directory.models.likeness import LikelyPair, OrganisationKeys
+from directory.models.likeness import LikelyPair, NameKey, OrganisationKeys
 from directory.models.listing import Edition, Facet, Listed, Point
 from directory.models.merging import OrganisationMerge, TagMerge
 from directory.models.offers import SupportOffer, SupportOfferStanding, SupportOfferTag
@@ -56,6 +56,7 @@ __all__ = [
     "LikelyPair",
     "Listed",
     "Membership",
+    "NameKey",
     "Municipality",
     "Organisation",
     "OrganisationKeys",

@@ -1,10 +1,13 @@
 """By what two entries of one organisation are known: beside the organisation, so that no revision sets it back."""
 
+from typing import ClassVar
+
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.organisations import Organisation
+from directory.name_keys import LEAST_LONG, MOST_LONG, asked_exactly, asked_nearly
 
 
 def _filled(name: str) -> models.Index:
@@ -32,6 +35,49 @@ class OrganisationKeys(models.Model):
 
     def __str__(self) -> str:
         return self.names
+
+
+# Of those under one key, in either direction of length: so many have a common word that most must be left out.
+MOST_SHARING, MOST_NEARLY = 100, 50
+_SHARING = "key = %s AND length {} %s ORDER BY length {} LIMIT " + str(MOST_SHARING)
+_ARMS = {
+    "longer": _SHARING.format(">=", "ASC"),
+    "shorter": _SHARING.format("<", "DESC"),
+    "nearly": f"key = %s AND length BETWEEN %s AND %s LIMIT {MOST_NEARLY}",
+}
+
+
+class NameKeyManager(models.Manager):
+    def near(self, name: str) -> set[int]:
+        """Whose names are worth comparing with a normalised `name`: few, however many there are.
+
+        One question of as many parts as the name has keys, each of which reads an index no further than its limit.
+        """
+        exact, nearly, length = asked_exactly(name), asked_nearly(name), len(name)
+        arms = [("longer", key, length) for key in exact] + [("shorter", key, length) for key in exact]
+        arms += [("nearly", key, int(LEAST_LONG * length), int(MOST_LONG * length) + 1) for key in nearly]
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        parts = [f"SELECT * FROM (SELECT keys_id FROM {table} WHERE {_ARMS[arm[0]]}) AS found" for arm in arms]  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ".join(parts), [value for arm in arms for value in arm[1:]])
+            return {pk for (pk,) in cursor.fetchall()}
+
+
+class NameKey(models.Model):
+    """A key that a name is found under (`directory.name_keys`), so that not every name must be compared."""
+
+    keys = models.ForeignKey(OrganisationKeys, models.CASCADE, related_name="name_keys")
+    key = models.BigIntegerField()
+    # How many letters the name has: of many under one key those about as long are the likeliest.
+    length = models.PositiveSmallIntegerField()
+
+    objects: ClassVar[NameKeyManager] = NameKeyManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "length", "keys"], name="names_by_key")]
+
+    def __str__(self) -> str:
+        return f"{self.key}"
 
 
 class LikelyPair(models.Model):

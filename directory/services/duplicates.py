@@ -8,10 +8,11 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from directory.likeness import Keys, keys_of, like_names
-from directory.models import Edition, LikelyPair, Organisation, OrganisationKeys, OrganisationMerge
+from directory.models import LikelyPair, NameKey, Organisation, OrganisationKeys, OrganisationMerge
+from directory.name_keys import kept_under
 from portal.accounts.models import User
 
-# In one run of the job; some 0.1 s each with 100,000 organisations.
+# In one run of the job.
 AT_ONCE = 200
 
 
@@ -40,14 +41,27 @@ def follow(organisations: Iterable[Organisation]) -> None:
         for pk, keys in rows.items()
         if pk not in known or _as_keys(known[pk]) != keys
     ]
-    if changed:
-        Edition.renew()
     OrganisationKeys.objects.bulk_create(
         changed,
         update_conflicts=True,
         unique_fields=["organisation"],
         update_fields=["names", "domain", "number", "phone", "is_compared"],
         batch_size=100,
+    )
+    _follow_names(changed)
+
+
+def _follow_names(changed: Iterable[OrganisationKeys]) -> None:
+    """Keep under which keys the names of these are found."""
+    NameKey.objects.filter(keys__in=changed).delete()
+    NameKey.objects.bulk_create(
+        (
+            NameKey(keys_id=row.pk, key=key, length=len(name))
+            for row in changed
+            for name in _as_keys(row).names
+            for key in kept_under(name)
+        ),
+        batch_size=1000,
     )
 
 
@@ -64,13 +78,12 @@ def compare_changed() -> int:
     if not changed:
         return 0
     # Read outside any transaction: writers do not wait while names are compared.
-    names = dict(OrganisationKeys.objects.values_list("pk", "names"))
     for row in changed:
-        keys = _as_keys(row)
+        keys, others = _as_keys(row), OrganisationKeys.objects.exclude(pk=row.pk)
         found: dict[int, list[str]] = {}
-        for pk in like_names(keys.names, {pk: lines for pk, lines in names.items() if pk != row.pk}, limit=50):
+        for pk in similar_names(keys, others, limit=50):
             found.setdefault(pk, []).append("name")
-        for pk, alike in same_keys(keys, OrganisationKeys.objects.exclude(pk=row.pk)).items():
+        for pk, alike in same_keys(keys, others).items():
             found.setdefault(pk, []).extend(alike)
         _keep_pairs(row, found)
     return len(changed)
@@ -88,6 +101,16 @@ def same_keys(keys: Keys, rows: QuerySet) -> dict[int, list[str]]:
         row.pk: [name for name, value in conditions.items() if getattr(row, name) == value]
         for row in rows.filter(either)[:50]
     }
+
+
+def similar_names(keys: Keys, rows: QuerySet, limit: int) -> dict[int, float]:
+    """Of the rows of keys those with a name like one of `keys`, with how much, the most like first."""
+    found: dict[int, float] = {}
+    for name in keys.names:
+        candidates = rows.filter(pk__in=NameKey.objects.near(name)).values_list("pk", "names")
+        for pk, score in like_names([name], dict(candidates), limit=None).items():
+            found[pk] = max(found.get(pk, 0), score)
+    return dict(sorted(found.items(), key=lambda item: -item[1])[:limit])
 
 
 @transaction.atomic

@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from directory.exchange.columns import MODELS, Kind
 from directory.exchange.table import BY_NAME, NAME, columns_of
@@ -249,11 +250,18 @@ def _take_away(kind: Kind, rows: list[ImportRow], rights: Rights) -> None:
             going.append(entry)
             row.outcome = Outcome.UNDONE
     _log(kind, going, "wagtail.delete", rights.user)
-    those = MODELS[kind]._default_manager.filter(pk__in=[entry.pk for entry in going])
-    # Out of the search all at once: what listens to deletions takes them out one by one.
+    keys = [entry.pk for entry in going]
+    those = MODELS[kind]._default_manager.filter(pk__in=keys)
+    # Out of the search and of Wagtail's index of references all at once: what listens to deletions takes them out one
+    # by one.
     those.update(live=False)
     search.publish_many(going)
-    those.delete()
+    with disable_reference_index_auto_update():
+        those.delete()
+    content_type = ContentType.objects.get_for_model(MODELS[kind])
+    ReferenceIndex.objects.filter(
+        Q(base_content_type=content_type, object_id__in=keys) | Q(to_content_type=content_type, to_object_id__in=keys)
+    ).delete()
 
 
 # What comes with every entry, or came with the import.

@@ -93,14 +93,15 @@ def follow(things: Iterable[Model]) -> int:
 def forget(thing: Model) -> None:
     """Take out what is about to be deleted."""
     one_at_a_time("directory.listing")
+    was_seen = isinstance(thing, SupportOffer)
     for kind, model in LISTED.items():
         if isinstance(thing, model):
-            Listed.objects.filter(**{kind: thing}).delete()
+            was_seen = bool(Listed.objects.filter(**{kind: thing}).delete()[0])
     if isinstance(thing, SupportOffer):
         support = Facet.objects.filter(name=FacetName.SUPPORT, listed__organisation=thing.organisation_id)
         others = SupportOffer.objects.visible_to(None).filter(organisation=thing.organisation_id).exclude(pk=thing.pk)
         support.exclude(value__in=others.values("kind")).delete()
-    if isinstance(thing, tuple(KINDS.values())):
+    if was_seen:
         Edition.renew()
 
 
