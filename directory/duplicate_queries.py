@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +31,8 @@ class Alike:
 def alike(keys: Keys, *, seen_by: Person, municipality: str | None = None, besides: int | None = None) -> list[Alike]:
     """The likeliest first: an equal key says most, then the name, then the place. Only what `seen_by` may read."""
     visible = Organisation.objects.visible_to(seen_by)
-    rows = OrganisationKeys.objects.filter(organisation__in=visible).exclude(pk=besides)
+    # Asked of each that is found: not of all that may be seen.
+    rows = OrganisationKeys.objects.filter(Exists(visible.filter(pk=OuterRef("pk")))).exclude(pk=besides)
     named = similar_names(keys, rows, limit=4 * MOST)
     keyed = same_keys(keys, rows)
     found = visible.filter(pk__in={*named, *keyed}).select_related("municipality")

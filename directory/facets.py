@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from directory.forms_of_organising import InitiativeForm, OfferKind, OrganisationForm, Stage
 from directory.mapping.grid import Box
-from directory.models import Edition, Facet, Listed, Municipality, Point, Tag
+from directory.models import Edition, Facet, FacetCount, Listed, Municipality, Point, Tag
 from directory.models.listing import FacetName
 from directory.terms import Goal
 
@@ -81,10 +81,19 @@ def counts(chosen: Chosen, *, box: Box | None = None, only: Q | None = None) -> 
 
 @lru_cache(maxsize=256)
 def _remembered(edition: str, chosen: Chosen) -> Counts:
-    return _counted(chosen, lambda others: listed(others) if others else None)
+    return _counted(chosen, listed) if chosen else kept()
 
 
-def _counted(chosen: Chosen, find: Callable[[Chosen], QuerySet[Listed] | None]) -> Counts:
+def kept(kind: str = "") -> Counts:
+    """With nothing chosen, of one kind or of all: as the list's writers have counted."""
+    rows = FacetCount.objects.filter(count__gt=0, **({"kind": kind} if kind else {}))
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in rows:
+        found[row.name][row.value] = found[row.name].get(row.value, 0) + row.count
+    return dict(found)
+
+
+def _counted(chosen: Chosen, find: Callable[[Chosen], QuerySet[Listed]]) -> Counts:
     """One query for all facets without a choice, and one for each that has one."""
     mine = [name for name, _values in chosen]
     found: dict[str, dict[str, int]] = defaultdict(dict)

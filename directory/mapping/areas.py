@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from django.db.models import Count
-
 from directory import facets
-from directory.models import Edition, Facet, Municipality
+from directory.models import Edition, Municipality
 from directory.queries import Filters
 
 BOUNDARIES = json.loads((Path(__file__).parent.parent / "data" / "boundaries.json").read_text())
@@ -80,5 +78,4 @@ def figures() -> Figures:
 @lru_cache(maxsize=2)
 def _organisations_by_municipality(edition: str) -> Mapping[str, int]:
     """Remembered while `edition` lasts."""
-    rows = Facet.objects.filter(name="municipality", listed__organisation__isnull=False)
-    return dict(rows.order_by().values_list("value").annotate(Count("pk")))
+    return facets.kept("organisation").get("municipality", {})

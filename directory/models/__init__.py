@@ -14,7 +14,7 @@ from directory.models.initiatives import (
 )
 from directory.models.keeping import Invitation, Membership
 from directory.models.likeness import LikelyPair, NameKey, OrganisationKeys
-from directory.models.listing import Edition, Facet, Listed, Point
+from directory.models.listing import Edition, Facet, FacetCount, Listed, Point
 from directory.models.merging import OrganisationMerge, TagMerge
 from directory.models.offers import SupportOffer, SupportOfferStanding, SupportOfferTag
 from directory.models.organisations import (
@@ -41,6 +41,7 @@ __all__ = [
     "Edition",
     "ErrorReport",
     "Facet",
+    "FacetCount",
     "FreshnessCheck",
     "GoneAddress",
     "Import",

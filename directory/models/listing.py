@@ -86,6 +86,24 @@ class Facet(models.Model):
         return f"{self.name}={self.value}"
 
 
+class FacetCount(models.Model):
+    """How many organisations, or initiatives, of the list stand under a value: counted as the list is written.
+
+    So that nobody waits for all of them to be counted because somebody has changed one.
+    """
+
+    kind = BytewiseCharField(max_length=12)
+    name = BytewiseCharField(max_length=12, choices=FacetName.choices)
+    value = BytewiseCharField(max_length=120)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "name", "value"], name="facet_is_counted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.name}={self.value}: {self.count}"
+
+
 class Point(models.Model):
     """Where an entry of the list is. Never a protected address, nor a guess at one on the map."""
 

@@ -8,11 +8,12 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Count, Model
 
 from directory.models import (
     Edition,
     Facet,
+    FacetCount,
     Initiative,
     Listed,
     Municipality,
@@ -31,6 +32,8 @@ COLUMNS = ("called", "sinks", "sort_key", "published_at", "changed_at", "is_on_m
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 Spot = tuple[float, float, bool]
+# Kind, facet and value, and by how much it has more or less.
+Changes = Counter[tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
@@ -96,11 +99,15 @@ def forget(thing: Model) -> None:
     was_seen = isinstance(thing, SupportOffer)
     for kind, model in LISTED.items():
         if isinstance(thing, model):
-            was_seen = bool(Listed.objects.filter(**{kind: thing}).delete()[0])
+            listed = Listed.objects.filter(**{kind: thing})
+            _count(_fewer(kind, Facet.objects.filter(listed__in=listed)))
+            was_seen = bool(listed.delete()[0])
     if isinstance(thing, SupportOffer):
         support = Facet.objects.filter(name=FacetName.SUPPORT, listed__organisation=thing.organisation_id)
         others = SupportOffer.objects.visible_to(None).filter(organisation=thing.organisation_id).exclude(pk=thing.pk)
-        support.exclude(value__in=others.values("kind")).delete()
+        gone = support.exclude(value__in=others.values("kind"))
+        _count(_fewer("organisation", gone))
+        gone.delete()
     if was_seen:
         Edition.renew()
 
@@ -123,7 +130,55 @@ def reconcile(progress: Callable[[str, int], None] = lambda kind, done: None, *,
                 if not repair:
                     transaction.set_rollback(True)
             progress(kind, done * BATCH)
+    with transaction.atomic():
+        one_at_a_time("directory.listing")
+        if differing := _count_anew():
+            wrong["counts"] = differing
+            Edition.renew()
+        if not repair:
+            transaction.set_rollback(True)
     return wrong
+
+
+def _fewer(kind: str, facets: Iterable[Facet]) -> Changes:
+    """What is counted less when these go."""
+    changes: Changes = Counter()
+    changes.subtract((kind, facet.name, facet.value) for facet in facets)
+    return changes
+
+
+def _count(changes: Changes) -> None:
+    """Count more or less of each; others do so after this transaction."""
+    changes = Counter({which: by for which, by in changes.items() if by})
+    if not changes:
+        return
+    known = FacetCount.objects.filter(value__in={value for _kind, _name, value in changes})
+    before = {(row.kind, row.name, row.value): row.count for row in known}
+    _write_counts({which: max(before.get(which, 0) + by, 0) for which, by in changes.items()})
+
+
+def _count_anew() -> int:
+    """Bring the counts in step with the list; return how many differed."""
+    counted: dict[tuple[str, str, str], int] = {}
+    for kind in MODELS:
+        rows = Facet.objects.filter(listed__in=Listed.objects.exclude(**{kind: None})).order_by()
+        for name, value, count in rows.values_list("name", "value").annotate(count=Count("pk")):
+            counted[kind, name, value] = count
+    known = {(row.kind, row.name, row.value): row.count for row in FacetCount.objects.all()}
+    wrong = {which: counted.get(which, 0) for which in known.keys() | counted.keys()}
+    wrong = {which: count for which, count in wrong.items() if known.get(which, 0) != count}
+    _write_counts(wrong)
+    return len(wrong)
+
+
+def _write_counts(counts: dict[tuple[str, str, str], int]) -> None:
+    FacetCount.objects.bulk_create(
+        (FacetCount(kind=kind, name=name, value=value, count=count) for (kind, name, value), count in counts.items()),
+        update_conflicts=True,
+        unique_fields=["kind", "name", "value"],
+        update_fields=["count"],
+        batch_size=BATCH,
+    )
 
 
 def _batches(keys: list[int]) -> Iterator[list[int]]:
@@ -139,7 +194,11 @@ def _bring_in_step(kind: str, keys: list[int]) -> int:
         for listed in Listed.objects.filter(**{f"{kind}__in": keys}).prefetch_related("facets", "points")
     }
     gone = [listed.pk for key, listed in known.items() if key not in wanted]
+    changes: Changes = Counter()
     if gone:
+        changes = _fewer(
+            kind, (facet for listed in known.values() if listed.pk in gone for facet in listed.facets.all())
+        )
         Listed.objects.filter(pk__in=gone).delete()
     new = [Listed(**{f"{kind}_id": key}, **row.columns) for key, row in wanted.items() if key not in known]
     Listed.objects.bulk_create(new, batch_size=BATCH)
@@ -159,7 +218,9 @@ def _bring_in_step(kind: str, keys: list[int]) -> int:
             touched.add(key)
         there = {(facet.name, facet.value): facet.pk for facet in listed.facets.all()}
         if there.keys() != row.facets:
-            stale_facets += [pk for value, pk in there.items() if value not in row.facets]
+            stale = [facet for facet in listed.facets.all() if (facet.name, facet.value) not in row.facets]
+            changes.update(_fewer(kind, stale))
+            stale_facets += [facet.pk for facet in stale]
             facets += [Facet(listed=listed, name=name, value=value) for name, value in row.facets - there.keys()]
             touched.add(key)
         was = sorted((point.latitude, point.longitude, point.is_on_map) for point in listed.points.all())
@@ -173,6 +234,8 @@ def _bring_in_step(kind: str, keys: list[int]) -> int:
     if stale_points:
         Point.objects.filter(pk__in=stale_points).delete()
     Facet.objects.bulk_create(facets, batch_size=BATCH)
+    changes.update((kind, facet.name, facet.value) for facet in facets)
+    _count(changes)
     Point.objects.bulk_create(points, batch_size=BATCH)
     return len(gone) + len(new) + len(touched)
 
