@@ -33,7 +33,7 @@ def alike(keys: Keys, *, seen_by: Person, municipality: str | None = None, besid
     visible = Organisation.objects.visible_to(seen_by)
     # Asked of each that is found: not of all that may be seen.
     rows = OrganisationKeys.objects.filter(Exists(visible.filter(pk=OuterRef("pk")))).exclude(pk=besides)
-    named = similar_names(keys, rows, limit=4 * MOST)
+    named = similar_names(keys, visible.exclude(pk=besides), limit=4 * MOST)
     keyed = same_keys(keys, rows)
     found = visible.filter(pk__in={*named, *keyed}).select_related("municipality")
     ranked = sorted(

@@ -79,11 +79,11 @@ def compare_changed() -> int:
         return 0
     # Read outside any transaction: writers do not wait while names are compared.
     for row in changed:
-        keys, others = _as_keys(row), OrganisationKeys.objects.exclude(pk=row.pk)
+        keys = _as_keys(row)
         found: dict[int, list[str]] = {}
-        for pk in similar_names(keys, others, limit=50):
+        for pk in similar_names(keys, Organisation.objects.exclude(pk=row.pk), limit=50):
             found.setdefault(pk, []).append("name")
-        for pk, alike in same_keys(keys, others).items():
+        for pk, alike in same_keys(keys, OrganisationKeys.objects.exclude(pk=row.pk)).items():
             found.setdefault(pk, []).extend(alike)
         _keep_pairs(row, found)
     return len(changed)
@@ -103,11 +103,11 @@ def same_keys(keys: Keys, rows: QuerySet) -> dict[int, list[str]]:
     }
 
 
-def similar_names(keys: Keys, rows: QuerySet, limit: int) -> dict[int, float]:
-    """Of the rows of keys those with a name like one of `keys`, with how much, the most like first."""
+def similar_names(keys: Keys, organisations: QuerySet[Organisation], limit: int) -> dict[int, float]:
+    """Which of `organisations` have a name like one of `keys`, with how much, the most like first."""
     found: dict[int, float] = {}
     for name in keys.names:
-        candidates = rows.filter(pk__in=NameKey.objects.near(name)).values_list("pk", "names")
+        candidates = organisations.filter(pk__in=NameKey.objects.near(name)).order_by().values_list("pk", "keys__names")
         for pk, score in like_names([name], dict(candidates), limit=None).items():
             found[pk] = max(found.get(pk, 0), score)
     return dict(sorted(found.items(), key=lambda item: -item[1])[:limit])

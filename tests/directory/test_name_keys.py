@@ -7,7 +7,7 @@ import pytest
 
 import directory
 from directory.likeness import keys_of, like_names, normalised
-from directory.models import NameKey, Organisation, OrganisationKeys
+from directory.models import NameKey, Organisation
 from directory.name_keys import asked_exactly, asked_nearly, kept_under
 from directory.services import duplicates
 from tests.directory.factories import OrganisationFactory
@@ -76,7 +76,7 @@ def test_among_hundreds_with_the_same_word_the_one_that_is_meant_is_found(crowd,
     # Of those that share the common word a few only, however many there are.
     assert len(near) < 300
     keys = keys_of(["Föreningen Granskafferiet"])
-    assert list(duplicates.similar_names(keys, OrganisationKeys.objects.all(), 5)) == [meant.pk]
+    assert list(duplicates.similar_names(keys, Organisation.objects.all(), 5)) == [meant.pk]
 
 
 @pytest.mark.database
