@@ -54,8 +54,9 @@ class NameKeyManager(models.Manager):
         One question of as many parts as the name has keys, each of which reads an index no further than its limit.
         """
         exact, nearly, length = asked_exactly(name), asked_nearly(name), len(name)
-        arms = [("longer", key, length) for key in exact] + [("shorter", key, length) for key in exact]
-        arms += [("nearly", key, int(LEAST_LONG * length), int(MOST_LONG * length) + 1) for key in nearly]
+        about = int(LEAST_LONG * length), int(MOST_LONG * length) + 1
+        arms: list[tuple] = [(arm, key, length) for key in exact for arm in ("longer", "shorter")]
+        arms += [("nearly", key, *about) for key in nearly]
         table = connection.ops.quote_name(self.model._meta.db_table)
         parts = [f"SELECT * FROM (SELECT keys_id FROM {table} WHERE {_ARMS[arm[0]]}) AS found" for arm in arms]  # noqa: S608
         with connection.cursor() as cursor:

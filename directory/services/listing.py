@@ -100,8 +100,9 @@ def forget(thing: Model) -> None:
     for kind, model in LISTED.items():
         if isinstance(thing, model):
             listed = Listed.objects.filter(**{kind: thing})
-            _count(_fewer(kind, Facet.objects.filter(listed__in=listed)))
-            was_seen = bool(listed.delete()[0])
+            if was_seen := listed.exists():
+                _count(_fewer(kind, Facet.objects.filter(listed__in=listed)))
+                listed.delete()
     if isinstance(thing, SupportOffer):
         support = Facet.objects.filter(name=FacetName.SUPPORT, listed__organisation=thing.organisation_id)
         others = SupportOffer.objects.visible_to(None).filter(organisation=thing.organisation_id).exclude(pk=thing.pk)
