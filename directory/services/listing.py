@@ -21,7 +21,7 @@ from directory.models import (
     Point,
     SupportOffer,
 )
-from directory.models.kinds import KINDS, LISTED
+from directory.models.kinds import LISTED
 from directory.models.listing import FacetName
 from directory.models.places import public
 from portal.plugins.locks import one_at_a_time
@@ -161,7 +161,7 @@ def _count(changes: Changes) -> None:
 def _count_anew() -> int:
     """Bring the counts in step with the list; return how many differed."""
     counted: dict[tuple[str, str, str], int] = {}
-    for kind in MODELS:
+    for kind in LISTED:
         rows = Facet.objects.filter(listed__in=Listed.objects.exclude(**{kind: None})).order_by()
         for name, value, count in rows.values_list("name", "value").annotate(count=Count("pk")):
             counted[kind, name, value] = count
