@@ -1,45 +1,163 @@
-"""The anonymous registration form: a name, an address, and two quiet traps for robots."""
+"""The anonymous registration form, and the one in which a registered person changes what was written."""
 
 import time
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core import signing
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event, Way
+from events.models import Event, Question, Registration, SeatPool, Way
+from events.question_fields import field_of, name_of
+from events.services.erasing import NEEDS_KEPT
 from events.services.registering import normalised
 
 SHORTEST_SECONDS = 1
 # Whoever lets the page lie open for longer has surely loaded it anew.
 LONGEST_SECONDS = 7 * 24 * 3600
 SALT = "events.form"
+LONGEST_NAME = 100
+LONGEST_ADDRESS = 254
 WHOLE_ADDRESS = _("Write the whole address, for example name@example.org.")
 
 
-class RegistrationForm(forms.Form):
-    name = forms.CharField(
-        label=_("Name"),
-        max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Write your name.")},
-    )
-    email = forms.EmailField(
-        label=_("E-mail"),
-        max_length=254,
-        help_text=_("We send a link here that confirms your seat."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"required": WHOLE_ADDRESS, "invalid": WHOLE_ADDRESS},
-    )
+class NameField(forms.CharField):
+    """A person's name in one form of Unicode."""
+
+    default_error_messages = {"max_length": _("Write the name a little shorter.")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST_NAME, **options)
+
+    def clean(self, value: Any) -> str:
+        try:
+            name = normalised(super().clean(value))
+        except ValueError:
+            raise forms.ValidationError(_("Write the name with letters only, without hidden characters.")) from None
+        if len(name) > LONGEST_NAME:  # One form of Unicode can be longer than the other.
+            raise forms.ValidationError(self.error_messages["max_length"])
+        return name
+
+
+class PartyForm(forms.Form):
+    """How one takes part, with whom, and the answers to the host's questions."""
+
     way = forms.ChoiceField(
-        label=_("You take part"),
+        label=_("How do you take part?"),
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose how you take part."),
             "invalid_choice": _("Those seats are taken. Is there another way in which you can take part?"),
         },
+    )
+
+    field_order = ["name", "email", "way"]
+
+    def __init__(self, event: Event, data: Any, *, ways: list[Way], most_companions: int, initial: dict) -> None:
+        super().__init__(data, initial=initial)
+        self.event, self.ways, self.most_companions = event, ways, most_companions
+        self.questions: dict[str, Question] = {
+            name_of(question, number): question for number, question in enumerate(event.questions.all())
+        }
+        if len(event.ways) == 1 and len(ways) == 1:
+            del self.fields["way"]
+        else:
+            self.fields["way"].choices = [(way.value, self.way_in_words(way)) for way in ways]
+        for number, name in enumerate(self._companion_names, 2):
+            self.fields[name] = NameField(
+                label=gettext("Name of person %(number)d") % {"number": number},
+                required=False,
+                widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            )
+        for name, question in self.questions.items():
+            self.fields[name] = field_of(question, event.language)
+
+    def way_in_words(self, way: Way) -> str:
+        """A way of taking part, with what is left of its seats."""
+        pool = self._pool(way)
+        if pool is None or pool.is_open:
+            return str(way.label)
+        if not self.event.has_waiting_list:
+            return gettext("%(way)s (full)") % {"way": way.label}
+        return gettext("%(way)s (full: waiting list)") % {"way": way.label}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        named = [name for name in self._companion_names if data.get(name)]
+        pool = self._pool(data.get("way") or self.ways[0])
+        if pool and named and not pool.fits(1 + len(named)):
+            words = ngettext("There is %(seats)d seat in all.", "There are %(seats)d seats in all.", pool.capacity)
+            self.add_error(named[-1], words % {"seats": pool.capacity})
+        return data
+
+    def _pool(self, way: str) -> SeatPool | None:
+        return next((pool for pool in self.event.open_pools if pool.way == way), None)
+
+    @property
+    def _companion_names(self) -> list[str]:
+        return [f"companion_{number}" for number in range(1, self.most_companions + 1)]
+
+    @property
+    def companion_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self._companion_names]
+
+    @property
+    def question_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.questions]
+
+    @property
+    def names_companions(self) -> bool:
+        """Whether a companion's field holds something to be seen."""
+        return any(field.value() or field.errors for field in self.companion_fields)
+
+    @property
+    def party(self) -> dict[str, Any]:
+        """What a valid form gives to the service."""
+        data = self.cleaned_data
+        companions = [data[name] for name in self._companion_names]
+        answers = {question: data[name] for name, question in self.questions.items()}
+        return {
+            "way": data.get("way") or self.ways[0].value,
+            "companions": [name for name in companions if name],
+            # A choice that was sent twice is one.
+            "answers": {
+                key: list(dict.fromkeys(one)) if isinstance(one, list) else one for key, one in answers.items()
+            },
+        }
+
+    def refuse_for_want_of_seats(self) -> None:
+        """Say beside the field what is free of the meetup, as it stands, after a service has said NoSeatLeft."""
+        way, named = self.party["way"], [name for name in self._companion_names if self.cleaned_data[name]]
+        pool = self._pool(way)
+        free = pool.free_for_newcomers if pool else 0
+        field = named[-1] if named else "way"
+        self.add_error(field if field in self.fields else None, self.want_of_seats(way, free))
+
+    def want_of_seats(self, way: str, free: int) -> str:
+        """The sentence that says that `free` seats are not enough."""
+        if not free:
+            return gettext("No seat is free any more.")
+        words = ngettext(
+            "%(free)d seat is free, and you are %(people)d.", "%(free)d seats are free, and you are %(people)d.", free
+        )
+        return words % {"free": free, "people": 1 + len(self.party["companions"])}
+
+
+class RegistrationForm(PartyForm):
+    """A name, an address, and two quiet traps for robots."""
+
+    name = NameField(
+        label=_("Name"),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Write your name.")},
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=LONGEST_ADDRESS,
+        help_text=_("We send a link here that confirms your seat."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": WHOLE_ADDRESS, "invalid": WHOLE_ADDRESS},
     )
     # No browser fills these in by itself.
     leave_empty = forms.CharField(
@@ -49,53 +167,131 @@ class RegistrationForm(forms.Form):
     )
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, event: Event, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial={"opened": signing.dumps([event.pk, time.time()], salt=SALT)})
-        self.event = event
-        if len(event.ways) == 1:
-            del self.fields["way"]
-        else:
-            free = [] if event.has_waiting_list else [Way(pool.way) for pool in event.open_pools if pool.is_open]
-            self.fields["way"].choices = [(way.value, way.label) for way in free or event.ways]
-        self.only_way = event.ways[0].value
-
-    def clean_name(self) -> str:
-        try:
-            return normalised(self.cleaned_data["name"])
-        except ValueError:
-            raise forms.ValidationError(_("Write the name with letters only, without hidden characters.")) from None
+    def __init__(self, event: Event, data: Any = None) -> None:
+        free = [] if event.has_waiting_list else [Way(pool.way) for pool in event.open_pools if pool.is_open]
+        now = signing.dumps([event.pk, time.time()], salt=SALT)
+        super().__init__(
+            event, data, ways=free or event.ways, most_companions=event.most_companions, initial={"opened": now}
+        )
 
     def clean_email(self) -> str:
         try:
-            return normalised(self.cleaned_data["email"])
+            email = normalised(self.cleaned_data["email"])
         except ValueError:
             raise forms.ValidationError(WHOLE_ADDRESS) from None
+        if len(email) > LONGEST_ADDRESS:
+            raise forms.ValidationError(WHOLE_ADDRESS)
+        return email
 
     @property
-    def purpose(self) -> str:
-        """What the person is told of what is kept, why and until when."""
-        return gettext(
-            "We keep your name and address to hold your seat, and erase them %(days)d days after the meetup."
-        ) % {"days": self.event.days_kept}
+    def purposes(self) -> list[str]:
+        """What the person is told of what is kept, why, on what ground and until when."""
+        days = self.event.days_kept
+        told = [
+            gettext(
+                "We keep what you write here to hold your seat and to tell you when something changes, because you ask "
+                "us to (an agreement, GDPR article 6.1 b). The hosts see it."
+            )
+            + " "
+            + ngettext(
+                "We erase it %(days)d day after the meetup.", "We erase it %(days)d days after the meetup.", days
+            )
+            % {"days": days}
+        ]
+        if any(question.is_sensitive for question in self.questions.values()):
+            days = NEEDS_KEPT.days
+            told.append(
+                ngettext(
+                    "What you say of food and of what you need is for the hosts only, and yours to say or not (your "
+                    "consent, article 9.2 a). You take it back by the link in the mail. We erase it %(days)d day after "
+                    "the meetup.",
+                    "What you say of food and of what you need is for the hosts only, and yours to say or not (your "
+                    "consent, article 9.2 a). You take it back by the link in the mail. We erase it %(days)d days "
+                    "after the meetup.",
+                    days,
+                )
+                % {"days": days}
+            )
+        if self.most_companions:
+            told.append(gettext("Tell those whom you bring that we keep their names for as long."))
+        return told
 
     @property
-    def shown_fields(self) -> list[forms.BoundField]:
-        return [field for field in self.visible_fields() if field.name != "leave_empty"]
+    def person_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("name", "email", "way") if name in self.fields]
 
     @property
     def registration(self) -> dict[str, Any]:
         """What a valid form gives to the service."""
         data = self.cleaned_data
-        way = data.get("way") or self.only_way
-        return {"name": data["name"], "email": data["email"], "way": way, "purpose": self.purpose}
+        return {"name": data["name"], "email": data["email"], "purpose": "\n".join(self.purposes), **self.party}
 
     @property
     def is_by_a_robot(self) -> bool:
         """Whether a hidden field was filled in, or the form came faster than a person writes."""
-        if self.data.get("leave_empty"):
-            return True
+        seconds = self._seconds_open
+        return bool(self.data.get("leave_empty")) or seconds is None or seconds < SHORTEST_SECONDS
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the page has been open for so long that we no longer know it."""
+        return (self._seconds_open or 0) > LONGEST_SECONDS
+
+    @property
+    def _seconds_open(self) -> float | None:
+        """For how long the form was open; None when it is not one of ours."""
         try:
             event_id, opened = signing.loads(self.data.get("opened", ""), salt=SALT)
         except (signing.BadSignature, TypeError, ValueError):
-            return True
-        return event_id != self.event.pk or not SHORTEST_SECONDS <= time.time() - opened <= LONGEST_SECONDS
+            return None
+        return time.time() - opened if event_id == self.event.pk else None
+
+    def renewed(self) -> "RegistrationForm":
+        """The same, as if it had just been opened."""
+        data = self.data.copy()
+        data["opened"] = self.get_initial_for_field(self.fields["opened"], "opened")
+        return RegistrationForm(self.event, data)
+
+
+class ChangeForm(PartyForm):
+    """What a registered person can have otherwise. Name and address stay: they say who it is."""
+
+    def __init__(self, registration: Registration, data: Any = None) -> None:
+        event, self.registered = registration.event, registration
+        self.own_way = Way(registration.pool.way)
+        open_ways = [pool.way for pool in event.open_pools if event.has_waiting_list or pool.is_open]
+        answers = {answer.question_id: answer.value for answer in registration.answers.all()}
+        super().__init__(
+            event,
+            data,
+            ways=[way for way in Way if way == self.own_way or way in open_ways],
+            most_companions=max(event.most_companions, registration.seats - 1),
+            initial={
+                "way": self.own_way.value,
+                **{f"companion_{companion.seat}": companion.name for companion in registration.companions.all()},
+                **{
+                    name_of(question, number): answers.get(question.pk)
+                    for number, question in enumerate(event.questions.all())
+                },
+            },
+        )
+        if len(self.ways) == 1:
+            self.fields.pop("way", None)
+        elif registration.status == Registration.Status.WAITING:
+            self.fields["way"].help_text = _("In another line you stand last.")
+
+    def way_in_words(self, way: Way) -> str:
+        return str(way.label) if way == self.own_way else super().way_in_words(way)
+
+    def want_of_seats(self, way: str, free: int) -> str:
+        if way != self.own_way:
+            words = super().want_of_seats(way, free)
+        elif free:
+            words = ngettext("%(free)d more seat is free.", "%(free)d more seats are free.", free) % {"free": free}
+        else:
+            words = gettext("No more seats are free.")
+        return words + " " + gettext("You keep what you have.")
+
+    @property
+    def has_something_to_change(self) -> bool:
+        return bool(self.fields)

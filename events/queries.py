@@ -96,5 +96,5 @@ def for_page(events: EventQuerySet) -> QuerySet:
     """`events` with all that its page shows."""
     organisers = EventOrganiser.objects.filter(organisation__live=True).select_related("organisation__standing")
     return events.select_related("municipality").prefetch_related(
-        "pools", "tagged__tag", Prefetch("organisers", organisers)
+        "pools", "questions", "tagged__tag", Prefetch("organisers", organisers)
     )

@@ -4,13 +4,17 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from directory.models import Organisation
-from events.models import Event
+from events.models import Event, Registration
 from events.permissions import own_registrations
 from events.queries import for_lists
+from events.standing import standing_of
 
+EXPIRED = Registration.Status.EXPIRED
 SHOWN_AT_HOME = 4
+SHOWN_TO_A_MEMBER = 50
 SHOWN_OF_AN_ORGANISATION = 6
 
 
@@ -28,14 +32,19 @@ def organisation(request: HttpRequest, subject: Organisation) -> str | None:
 
 
 def my_pages(request: HttpRequest, subject: Any) -> str | None:
-    """A member's coming registrations, and the meetups that they host."""
-    coming = Event.objects.coming().filter(live=True)
-    registrations = own_registrations(request.user).active().filter(event__in=coming)
+    """A member's registrations while we keep them, and the meetups that they host."""
+    # What was never confirmed, and who knows by whom it was made, is told while it can still be.
+    kept = own_registrations(request.user).filter(erased_at=None).exclude(status=EXPIRED, confirmed_at=None)
+    registrations = kept.select_related("event__municipality", "pool")
+    now = timezone.now()
+    coming = registrations.filter(event__ends_at__gte=now).order_by("event__starts_at", "pk")[:SHOWN_TO_A_MEMBER]
+    past = registrations.filter(event__ends_at__lt=now).order_by("-event__starts_at", "pk")[:SHOWN_TO_A_MEMBER]
     context = {
-        "registrations": registrations.select_related("event__municipality").order_by("event__starts_at"),
+        "coming": [(registration, standing_of(registration)) for registration in coming],
+        "past": [(registration, standing_of(registration)) for registration in past],
         "hosted": for_lists(Event.objects.hosted_by(request.user).order_by("-starts_at"))[:20],
     }
-    if not (context["registrations"] or context["hosted"]):
+    if not any(context.values()):
         return None
     return render_to_string("events/slots/my_pages.html", context, request)
 

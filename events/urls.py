@@ -1,6 +1,6 @@
 from django.urls import path
 
-from events.views import checking_in, hosting, meetups, registrations
+from events.views import checking_in, hosting, meetups, own
 from portal.plugins import localised
 
 urlpatterns = [
@@ -8,8 +8,13 @@ urlpatterns = [
     path(localised(sv="tidigare/", en="past/"), meetups.past, name="past"),
     path(
         localised(sv="anmalan/<str:token>/", en="registration/<str:token>/"),
-        registrations.registration,
+        own.registration,
         name="registration",
+    ),
+    path(
+        localised(sv="anmalan/<str:token>/andra/", en="registration/<str:token>/change/"),
+        own.change_registration,
+        name="change_registration",
     ),
     path("<slug:slug>/", meetups.event, name="event"),
     path(localised(sv="<slug:slug>/kalender.ics", en="<slug:slug>/calendar.ics"), meetups.calendar, name="calendar"),
@@ -68,8 +73,13 @@ urlpatterns = [
         name="check_in_worker",
     ),
     path(
-        localised(sv="<slug:slug>/avboka/<int:pk>/", en="<slug:slug>/cancel/<int:pk>/"),
-        registrations.cancel_own,
-        name="cancel_own",
+        localised(sv="<slug:slug>/min-anmalan/<int:pk>/", en="<slug:slug>/my-registration/<int:pk>/"),
+        own.own,
+        name="own",
+    ),
+    path(
+        localised(sv="<slug:slug>/min-anmalan/<int:pk>/andra/", en="<slug:slug>/my-registration/<int:pk>/change/"),
+        own.change_own,
+        name="change_own",
     ),
 ]

@@ -92,6 +92,8 @@ class Registration(models.Model):
     created_at = models.DateTimeField(_("registered"))
     # Until when an answer is waited for; of those who have given it, until when it was.
     held_until = models.DateTimeField(_("seat held until"))
+    # When its link was last mailed because somebody asked by the form.
+    asked_at = models.DateTimeField(null=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     queued_at = models.DateTimeField(_("on the waiting list since"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
@@ -137,6 +139,11 @@ class Registration(models.Model):
     @property
     def is_active(self) -> bool:
         return self.status in ACTIVE
+
+    @property
+    def can_be_changed(self) -> bool:
+        """Whether the person can still have it otherwise: until the meetup begins."""
+        return self.is_active and self.event.takes_place and timezone.now() < self.event.starts_at
 
     @property
     def holds_seats(self) -> bool:

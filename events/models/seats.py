@@ -20,6 +20,10 @@ class SeatPoolQuerySet(models.QuerySet):
         """Take seats for those whose turn it is, or who are in already: before everybody who waits."""
         return self.filter(capacity__gte=F("taken") + number).update(taken=F("taken") + number) == 1
 
+    def has_room(self, number: int = 1) -> bool:
+        """Whether a newcomer could take so many now."""
+        return self.filter(waiting=0, capacity__gte=F("taken") + number).exists()
+
     def give_back(self, number: int = 1) -> None:
         self.update(taken=F("taken") - number)
 
@@ -79,6 +83,15 @@ class SeatPool(models.Model):
         return self.capacity - self.taken
 
     @property
+    def free_for_newcomers(self) -> int:
+        """The seats that anybody can have: while others wait, what is free is kept for them."""
+        return 0 if self.waiting else self.free
+
+    @property
     def is_open(self) -> bool:
         """Whether a newcomer can have a seat: nobody overtakes those who wait."""
-        return self.free > 0 and not self.waiting
+        return self.free_for_newcomers > 0
+
+    def fits(self, seats: int) -> bool:
+        """Whether a party of so many could ever have seats: one that never can would keep all others waiting."""
+        return seats == 1 or seats <= self.capacity

@@ -1,5 +1,6 @@
 """Mail to those registered: each a text in `templates/events/mail/`, in the language of the page they registered on."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +12,11 @@ from django.utils.translation import gettext, gettext_noop, override
 from events import calendar_files
 from events.models import Announcement, Registration
 from events.services.links import link_of
+from events.standing import rule_of, standing_of
 
 SUBJECTS = {
     "confirm": gettext_noop("Confirm your registration: %(title)s"),
+    "again": gettext_noop("You are registered already: %(title)s"),
     "confirmed": gettext_noop("You have a seat: %(title)s"),
     "waiting": gettext_noop("You are on the waiting list: %(title)s"),
     "applied": gettext_noop("We have your application: %(title)s"),
@@ -51,6 +54,10 @@ def write(registration: Registration, letter: str, calendar: str = "", **values:
             "registration": registration,
             "link": link_of(registration),
             "page": settings.BASE_URL + event.get_absolute_url(),
+            "coming": settings.BASE_URL + reverse("events:coming"),
+            # Looked up by the letters that say it.
+            "rule": partial(rule_of, event),
+            "standing": partial(standing_of, registration),
             "calendar": settings.BASE_URL + reverse("events:calendar", args=[event.slug]),
             **values,
         }

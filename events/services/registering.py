@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from events.calendar_files import CANCEL, REQUEST
@@ -24,10 +23,12 @@ from events.services.seats import (
     seat_or_queue,
 )
 from portal.plugins.locks import one_at_a_time
+from portal.plugins.unasked import may_be_written_to
 
 HOLD = timedelta(minutes=30)
 DOUBLE_CLICK = timedelta(minutes=1)
 UNCONFIRMED_PER_HOUR = 3
+LONGEST_KEY, LONGEST_EMAIL = 200, 254
 Status = Registration.Status
 # By question, what was answered: a text, a number, True, or a list of texts.
 Answers = Mapping[Question, Any]
@@ -54,8 +55,9 @@ def register(
 ) -> None:
     """Hold seats for half an hour, or ask for a place in line or the host's answer; mail the link that confirms it.
 
-    Says nothing of who is registered: a repetition, or an address with too many unconfirmed
-    registrations, passes in silence. Raises RegistrationClosed, NoSeatLeft, ValueError.
+    Whoever is registered already gets their own link again. Says nothing of who that is: an address that has had
+    enough mail passes in silence, and each is answered as a stranger would be. Raises RegistrationClosed, NoSeatLeft,
+    ValueError.
     """
     now = timezone.now()
     name, email, companions = normalised(name), normalised(email), [normalised(one) for one in companions]
@@ -66,41 +68,62 @@ def register(
         event=event,
         name=name,
         email=email,
-        name_key=name.casefold(),
-        email_key=email.casefold(),
+        # Some letters become three.
+        name_key=name.casefold()[:LONGEST_KEY],
+        email_key=email.casefold()[:LONGEST_EMAIL],
         language=language,
         seats=1 + len(companions),
         purpose=purpose,
         created_at=now,
         held_until=now + HOLD,
     )
-    _hold(registration, way, companions, answers or {})
+    if not _hold(registration, way, companions, answers or {}):
+        raise NoSeatLeft
 
 
 @transaction.atomic
-def _hold(registration: Registration, way: str, companions: Sequence[str], answers: Answers) -> None:
+def _hold(registration: Registration, way: str, companions: Sequence[str], answers: Answers) -> bool:
+    """Whether there is a seat or a place in line, for all that a stranger could see."""
     event, now = registration.event, registration.created_at
     one_at_a_time("events.register", registration.email_key)
     pool = SeatPool.objects.filter(event=event, way=way)
-    same = same_person(registration)
-    if same and now - same.created_at < DOUBLE_CLICK:
-        return
-    if same or _asked_too_often(registration.email_key, now):
-        # The same answer as to a stranger, in a full meetup too.
-        if not event.has_waiting_list and not pool.filter(taken__lt=F("capacity")).exists():
-            raise NoSeatLeft
-        return
+    known = same_person(registration)
+    if known and now - known.created_at < DOUBLE_CLICK:
+        return True
+    is_welcome = pool.has_room(registration.seats) or (event.has_waiting_list and pool.get().fits(registration.seats))
+    if known:
+        _send_again(known, now)
+        return is_welcome
+    if not is_welcome:
+        return False
+    if _asked_too_often(registration.email_key, now) or not may_be_written_to(registration.email):
+        return True
     if event.registration == event.RegistrationMode.OPEN and pool.take(registration.seats):
         registration.status = Status.HELD
     elif event.registration == event.RegistrationMode.APPROVAL or event.has_waiting_list:
         registration.status = Status.UNCONFIRMED
     else:
-        raise NoSeatLeft
+        return False
     registration.pool = pool.get()
     registration.save()
     write_people(registration, companions)
     write_answers(registration, answers)
     letters.write(registration, "confirm")
+    return True
+
+
+def _send_again(registration: Registration, now: datetime) -> None:
+    """Mail its link to whoever is registered already: the mail was lost, or forgotten."""
+    if now - (registration.asked_at or registration.created_at) < DOUBLE_CLICK:
+        return
+    if not may_be_written_to(registration.email):
+        return
+    registration.asked_at = now
+    registration.save(update_fields=["asked_at"])
+    if registration.status in (Status.HELD, Status.UNCONFIRMED):
+        letters.write(registration, "confirm")
+    else:
+        letters.write(registration, "again", calendar=calendar_of(registration))
 
 
 def same_person(registration: Registration) -> Registration | None:
@@ -139,7 +162,8 @@ def write_answers(registration: Registration, answers: Answers) -> None:
             is_sensitive=question.is_sensitive,
         )
         for question, value in answers.items()
-        if value not in ("", None, [], False)
+        # Nought is an answer, an unticked box is none.
+        if value not in ("", None, []) and value is not False
     )
 
 
@@ -188,7 +212,7 @@ def change(
     """
     registration = in_turn(registration)
     event = registration.event
-    if not registration.is_active or event.starts_at <= timezone.now() or not event.takes_place:
+    if not registration.can_be_changed:
         raise RegistrationClosed
     if companions is not None:
         companions = [normalised(name) for name in companions]
@@ -198,7 +222,10 @@ def change(
     if way not in event.ways and way != registration.pool.way:
         raise RegistrationClosed
     before = registration.pool_id, registration.seats
-    move(registration, way, registration.seats if companions is None else 1 + len(companions))
+    seats = registration.seats if companions is None else 1 + len(companions)
+    if seats > registration.seats and not SeatPool.objects.get(event=event, way=way).fits(seats):
+        raise NoSeatLeft
+    move(registration, way, seats)
     if companions is not None:
         write_people(registration, companions)
     if answers is not None:
@@ -249,9 +276,9 @@ def withdraw(registration: Registration, *, by_host: bool = False) -> Registrati
 
 
 def cancel(token: str) -> Registration | None:
-    """Withdraw what a mailed link leads to."""
+    """Withdraw what a mailed link leads to; once the meetup is over, who had a seat stays in its numbers."""
     registration = find(token)
-    return withdraw(registration) if registration else None
+    return withdraw(registration) if registration and not registration.event.is_past else registration
 
 
 @transaction.atomic
@@ -261,7 +288,7 @@ def disown(token: str) -> Registration | None:
     if registration is None:
         return None
     registration = in_turn(registration)
-    if registration.is_active:
+    if registration.is_active and not registration.event.is_past:
         let_go(registration, Status.CANCELLED)
     erase(Registration.objects.filter(pk=registration.pk), timezone.now())
     registration.refresh_from_db()

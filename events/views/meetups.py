@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from allauth.core.ratelimit import consume
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,12 +18,14 @@ from events.models import Event, EventQuerySet
 from events.queries import FACET_LABELS, Filters, facets, for_lists, for_page
 from events.services.registering import register
 from events.services.seats import NoSeatLeft, RegistrationClosed
+from events.standing import moment_in_words, rule_of
 from events.structured_data import json_ld
 from portal.plugins.http import same_origin_required
 
 logger = logging.getLogger("portal.events")
 
 PER_PAGE = 30
+REGISTERED = 302
 
 
 def _start() -> dict[str, str]:
@@ -74,22 +77,40 @@ def _visible(request: HttpRequest, slug: str) -> Event:
 @require_http_methods(["GET", "HEAD", "POST"])
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """The meetup, with its registration form."""
-    event, status = _visible(request, slug), 200
-    form = RegistrationForm(event, request.POST if request.method == "POST" else None)
+    event = _visible(request, slug)
+    form, status = RegistrationForm(event, request.POST if request.method == "POST" else None), 200
     if form.is_bound:
         if form.is_by_a_robot:
             logger.info("A robot's registration was dropped.")
             return redirect("events:mailed", slug=slug)
-        if form.is_valid():
-            try:
-                register(event, **form.registration, language=get_language() or "sv")
-            except (NoSeatLeft, RegistrationClosed):
-                event, status = _visible(request, slug), 409
-            else:
-                return redirect("events:mailed", slug=slug)
-        else:
-            status = 422
+        form, status = _registered(request, form)
+        if status == REGISTERED:
+            return redirect("events:mailed", slug=slug)
+        event = form.event
     return render(request, "events/event.html", event_context(request, event, form), status=status)
+
+
+def _registered(request: HttpRequest, form: RegistrationForm) -> tuple[RegistrationForm, int]:
+    """Register whoever filled in `form`; the form to show again, if need be, and the status of the answer."""
+    if form.is_stale:
+        form = form.renewed()
+        form.add_error(None, _("The page had been open for very long. Look it through and send it again."))
+    if not form.is_valid():
+        return form, 422
+    # Networks are only slowed: a library shares one address.
+    if not consume(request, action="registration"):
+        form.add_error(None, _("Very many register from your network just now. Send it again in a minute."))
+        return form, 429
+    try:
+        register(form.event, **form.registration, language=get_language() or "sv")
+    except (NoSeatLeft, RegistrationClosed) as refusal:
+        form.event = _visible(request, form.event.slug)
+        if isinstance(refusal, NoSeatLeft):
+            form.refuse_for_want_of_seats()
+        else:
+            form.add_error(None, _("The registration has changed meanwhile. Look it through and send it again."))
+        return form, 409
+    return form, REGISTERED
 
 
 def event_context(request: HttpRequest, event: Event, form: RegistrationForm) -> dict[str, Any]:
@@ -97,7 +118,10 @@ def event_context(request: HttpRequest, event: Event, form: RegistrationForm) ->
         "event": event,
         "form": form,
         "is_open": event.takes_registrations(),
-        "was_refused": form.is_bound and form.is_valid(),
+        "is_refused": form.is_bound and event.is_full and not event.has_waiting_list,
+        "rule": rule_of(event) if event.has_waiting_list and not all(pool.is_open for pool in event.open_pools) else "",
+        "opens": moment_in_words(event.opens_at) if event.opens_at else "",
+        "closes": moment_in_words(event.registration_ends_at),
         "structured_data": json_ld(event, request.build_absolute_uri(event.get_absolute_url())),
         "crumbs": [_start(), _calendar()],
     }

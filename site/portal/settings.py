@@ -33,6 +33,7 @@ env = environ.Env(
     PORTAL_MAIL_KEPT_DAYS=(int, 30),
     PORTAL_PROFILE_FRESH_MONTHS=(int, 12),
     PORTAL_REPORT_KEPT_DAYS=(int, 90),
+    PORTAL_REGISTRATIONS_PER_MINUTE=(int, 120),
     PORTAL_SEARCH_URL=(str, "embedded://"),
     PORTAL_PLUGINS=(list, ["directory", "events", "search"]),
     PORTAL_PROXY_HEADER=(bool, False),
@@ -277,8 +278,11 @@ ACCOUNT_SESSION_REMEMBER = False
 # Changing the password ends every other session; this one goes on.
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-# Beside allauth's own limits: whoever asks, an inbox gets at most three mails an hour from our forms.
-ACCOUNT_RATE_LIMITS = {"unasked_mail": "3/h/key", "error_report": "20/h/ip"}
+# Beside allauth's own limits, and those of `portal.plugins.unasked`.
+ACCOUNT_RATE_LIMITS = {"error_report": "20/h/ip"}
+# A library or a lecture hall shares one address: there many register at once, and none is refused for good.
+if OUTBOX_DELIVERY and env("PORTAL_REGISTRATIONS_PER_MINUTE"):
+    ACCOUNT_RATE_LIMITS["registration"] = f"{env('PORTAL_REGISTRATIONS_PER_MINUTE')}/m/ip"
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_USER_DISPLAY = "portal.accounts.models.display_name"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme

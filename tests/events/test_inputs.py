@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.forms import SALT
-from events.models import Event, Registration
+from events.models import Event, Question, Registration
+from events.services.links import token_of
 from events.services.registering import normalised
 from tests.events.factories import EventFactory
 
@@ -133,3 +134,39 @@ def test_a_full_way_is_no_longer_offered(client):
     response = client.post(event.get_absolute_url(), data, headers=SAME_ORIGIN)
     assert "De platserna är tagna" in response.content.decode()
     assert not Registration.objects.exists()
+
+
+@inputs
+@given(data=st.data())
+def test_any_names_and_answers_are_taken_or_refused_with_words(event, client, data):
+    event.most_companions = 2
+    event.save()
+    Question.objects.all().delete()
+    texts = st.text(max_size=1100)
+    sent = {"name": data.draw(st.text(max_size=110)), "email": "asa@example.org"}
+    sent |= {f"companion_{number}": data.draw(st.text(max_size=110)) for number in (1, 2)}
+    for kind in Question.Kind.values:
+        question = Question.objects.create(
+            event=event, kind=kind, label=data.draw(st.text(max_size=200)).replace("\0", ""), options="A\nB"
+        )
+        sent[f"question_{question.pk}"] = data.draw(st.one_of(texts, st.sampled_from(["A", "0", "on"])))
+    Registration.objects.all().delete()
+    response = post(client, **sent)
+    assert response.status_code in {HTTPStatus.FOUND, HTTPStatus.UNPROCESSABLE_ENTITY}
+    for registration in Registration.objects.all():
+        page = client.get(f"/kalender/anmalan/{token_of(registration)}/")
+        assert page.status_code == HTTPStatus.OK
+
+
+@pytest.mark.parametrize("action", ["", "erase", "confirm ", "__class__"])
+def test_a_button_that_is_not_there_does_nothing(event, client, action):
+    post(client, name="Åsa", email="asa@example.org")
+    link = f"/kalender/anmalan/{token_of(Registration.objects.get())}/"
+    assert client.post(link, {"action": action}, headers=SAME_ORIGIN).status_code == HTTPStatus.FOUND
+    assert Registration.objects.get().status == "held"
+
+
+def test_a_name_in_the_reading_order_of_another_script_turns_nothing_around(event, client):
+    post(client, name="שלום", email="asa@example.org", companion_1="سلام")
+    page = client.get(f"/kalender/anmalan/{token_of(Registration.objects.get())}/").content.decode()
+    assert "<bdi>שלום</bdi>" in page

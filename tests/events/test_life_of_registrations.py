@@ -14,6 +14,7 @@ from hypothesis.stateful import (
     consumes,
     initialize,
     invariant,
+    multiple,
     rule,
     run_state_machine_as_test,
 )
@@ -56,8 +57,14 @@ class Life(RuleBasedStateMachine):
         name = f"Person {self.people}"
         companions = [f"Sällskap {number}" for number in range(1, party)]
         email = f"person{self.people}@example.org"
-        line = SeatPool.objects.get(event=self.event, way=way).waiting
-        registering.register(self.event, name=name, email=email, way=way, companions=companions)
+        pool = SeatPool.objects.get(event=self.event, way=way)
+        line = pool.waiting
+        try:
+            registering.register(self.event, name=name, email=email, way=way, companions=companions)
+        except seats.NoSeatLeft:
+            # Never told to anybody who could have had a place in line.
+            assert not pool.fits(party)
+            return multiple()
         registration = Registration.objects.get(name=name)
         # Nobody overtakes: not whoever comes, and below not whoever confirms.
         assert not (line and registration.holds_seats)
@@ -65,9 +72,10 @@ class Life(RuleBasedStateMachine):
 
     @rule(target=registered, way=st.sampled_from(["on-site", "online"]), party=PARTIES)
     def register_and_confirm(self, way, party):
-        pk = self.register(way, party)
-        self.confirm(pk)
-        return pk
+        registered = self.register(way, party)
+        if isinstance(registered, int):
+            self.confirm(registered)
+        return registered
 
     @rule(pk=registered)
     def confirm(self, pk):

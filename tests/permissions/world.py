@@ -71,7 +71,7 @@ def make_world() -> World:
     Withdrawal.objects.create(name="Ended", slug="ended")
 
     hosted = EventFactory(slug="hosted", host=people["host"])
-    meetup = EventFactory(slug="meetup")
+    meetup = EventFactory(slug="meetup", most_companions=1)
     hidden = EventFactory(slug="hidden", live=False, host=people["host"])
     token, strangers = _registered(meetup, "stranger@example.org")
     _token, hosts = _registered(hosted, "stranger@example.org")
@@ -168,6 +168,8 @@ def make_world() -> World:
         "events:mailed": reverse("events:mailed", args=[meetup.slug]),
         "events:registration by-its-link": reverse("events:registration", args=[token]),
         "events:registration guessed": reverse("events:registration", args=["guessed"]),
+        "events:change_registration by-its-link": reverse("events:change_registration", args=[token]),
+        "events:change_registration guessed": reverse("events:change_registration", args=["guessed"]),
         "events:registrations host's": reverse("events:registrations", args=[hosted.slug]),
         "events:registrations another's": reverse("events:registrations", args=[meetup.slug]),
         "events:registrations_file host's": reverse("events:registrations_file", args=[hosted.slug, "csv"]),
@@ -189,7 +191,8 @@ def make_world() -> World:
         "events:registered host's": reverse("events:registered", args=[hosted.slug, hosts.pk]),
         "events:registered another's": reverse("events:registered", args=[meetup.slug, strangers.pk]),
         "events:registered strangers-in-host's": reverse("events:registered", args=[hosted.slug, strangers.pk]),
-        "events:cancel_own member's": reverse("events:cancel_own", args=[meetup.slug, members.pk]),
+        "events:own member's": reverse("events:own", args=[meetup.slug, members.pk]),
+        "events:change_own member's": reverse("events:change_own", args=[meetup.slug, members.pk]),
         "/api/v1/directory/organisations/{slug}": f"/api/v1/directory/organisations/{other.slug}",
         "/api/v1/directory/organisations/{slug} keepers-draft": f"/api/v1/directory/organisations/{draft.slug}",
         "/api/v1/directory/initiatives/{slug}": f"/api/v1/directory/initiatives/{initiative.slug}",
