@@ -12,7 +12,7 @@ from directory.sections import SECTIONS
 from directory.services import drafts
 from tests.directory.at_once import at_once
 from tests.directory.factories import OrganisationFactory, editor, keeps
-from tests.directory.test_drafts import admin_form
+from tests.directory.posted import admin_form
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 often = pytest.mark.parametrize("attempt", range(4))
