@@ -2,40 +2,112 @@
 
 from datetime import datetime, timedelta
 from itertools import product
+from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
+from wagtail.models import WorkflowState
 
-from demonstration.events_content import EVENTS, FIRST_NAMES, LAST_NAMES
-from demonstration.people import MEMBER
+from demonstration.events_content import EVENTS, FIRST_NAMES, LAST_NAMES, PROPOSED, SERIES
+from demonstration.people import EDITOR, MEMBER
+from demonstration.pictures import fields
+from directory.content import values_of
 from directory.models import Municipality, Organisation, Tag
-from events.models import Event, EventOrganiser, EventTag, Registration, SeatPool
+from directory.services import drafts, reviews
+from events.models import (
+    AgendaItem,
+    Announcement,
+    Event,
+    EventOrganiser,
+    EventTag,
+    Material,
+    Question,
+    Registration,
+    SeatPool,
+    Series,
+)
+from events.sections import EVENT_SECTIONS
 from portal.accounts.models import User
 
 SATURDAY = 5
-NOT_FIELDS = {"when", "municipality", "seated", "hosted", "organisers", "tags"}
+# What is said of a meetup beside the values of its own fields.
+NOT_FIELDS = {
+    *("when", "municipality", "seated", "waiting", "hosted", "organisers", "tags", "series", "picture"),
+    *("agenda", "questions", "materials", "then"),
+}
 
 
 def load() -> None:
     invented = Organisation.objects.filter(standing__is_demonstration=True)
     organisations = {organisation.name: organisation for organisation in invented}
     tags = {tag.name: tag for tag in Tag.objects.all()}
+    series = {content["title"]: Series.objects.create(**content) for content in SERIES}
     host = User.objects.get_by_natural_key(MEMBER)
     for content in EVENTS:
         event = Event(**{name: value for name, value in content.items() if name not in NOT_FIELDS})
-        event.starts_at, event.ends_at = _hours(*content["when"])
+        event.starts_at, event.ends_at = hours(*content["when"])
         event.municipality = Municipality.objects.filter(name=content.get("municipality")).first()
         event.host = host if content.get("hosted") else None
+        event.organisation = organisations[content["organisers"][0]]
+        event.series = series.get(content.get("series", ""))
+        event.image = _picture(content) if content.get("picture") else None
         event.organisers = [
             EventOrganiser(organisation=organisations[name], sort_order=order)
             for order, name in enumerate(content["organisers"])
         ]
         event.tagged = [EventTag(tag=tags[name]) for name in content["tags"]]
+        for name, model in (("agenda", AgendaItem), ("questions", Question), ("materials", Material)):
+            setattr(event, name, [model(sort_order=order, **row) for order, row in enumerate(content.get(name, []))])
         event.save()
         event.save_revision().publish()
         _seat(event, content.get("seated", 0))
+        _queue(event, content.get("waiting", 0))
+        if then := content.get("then"):
+            _change(event, then)
+    _propose(organisations["Bygdebolaget Åsarna"], host, User.objects.get_by_natural_key(EDITOR))
 
 
-def _hours(days: int, hour: int, length: int) -> tuple[datetime, datetime]:
+def _picture(content: dict[str, Any]) -> AbstractImage:
+    file = ContentFile(fields(content["slug"]), name=f"{content['slug']}.jpg")
+    return get_image_model().objects.create(title=content["title"], file=file)
+
+
+def _change(event: Event, then: dict[str, Any]) -> None:
+    """What happened to it after people had registered; those who came know of it already."""
+    draft = event.get_latest_revision_as_object()
+    for name, value in then.items():
+        if name == "when":
+            draft.starts_at, draft.ends_at = hours(*value)
+        else:
+            setattr(draft, name, value)
+    draft.save_revision().publish()
+    latest = Announcement.objects.latest_of(event)
+    event.registrations.update(told_sequence=latest.sequence if latest else 0)
+
+
+def _propose(organisation: Organisation, keeper: User, editor: User) -> None:
+    """One that waits for the editors, and one that they have sent back."""
+    for proposed in PROPOSED:
+        about, registration = EVENT_SECTIONS[:2]
+        starts_at, ends_at = hours(*proposed["when"])
+        place = Municipality.objects.get(name=proposed["municipality"])
+        blank = values_of(Event(), about.names)
+        known = {name: value for name, value in proposed.items() if name in about.names}
+        values = blank | known | {"starts_at": starts_at, "ends_at": ends_at, "municipality": place.pk}
+        event = drafts.begin(Event, organisation, values, by=keeper)
+        seats = values_of(event, registration.names) | {"seats_on_site": proposed["seats_on_site"]}
+        drafts.save_section(event, registration, seats, by=keeper, based_on=event.latest_revision_id)
+        event.refresh_from_db()
+        drafts.send(event, by=keeper, shown=event.latest_revision_id)
+        if comment := proposed.get("comment"):
+            state = WorkflowState.objects.for_instance(event).get()
+            reviews.send_back(state, by=editor, shown=event.latest_revision_id, comment=comment)
+
+
+def hours(days: int, hour: int, length: int) -> tuple[datetime, datetime]:
+    """The beginning and the end of what takes place so many days from today, never in a weekend."""
     day = timezone.localtime() + timedelta(days=days)
     if (weekday := day.weekday()) >= SATURDAY:
         day += timedelta(days=7 - weekday)
@@ -66,3 +138,25 @@ def _seat(event: Event, number: int) -> None:
         )
         for order, name in enumerate(names, start=1)
     )
+
+
+def _queue(event: Event, number: int) -> None:
+    """Let `number` invented people wait for a seat."""
+    pool = SeatPool.objects.filter(event=event, way=event.ways[0])
+    now = timezone.now()
+    for order in range(1, number + 1):
+        name, email = f"{FIRST_NAMES[-order]} {LAST_NAMES[-order]}", f"vantar{order}@example.org"
+        Registration.objects.create(
+            event=event,
+            pool=pool.get(),
+            name=name,
+            email=email,
+            name_key=name.casefold(),
+            email_key=email,
+            status=Registration.Status.WAITING,
+            created_at=now - timedelta(days=2, hours=-order),
+            held_until=now - timedelta(days=2, hours=-order),
+            queued_at=now - timedelta(days=2, hours=-order),
+            told_sequence=0,
+        )
+        pool.wait()

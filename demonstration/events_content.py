@@ -1,6 +1,15 @@
 """The demonstration's meetups: invented, and organised by invented organisations."""
 
+from datetime import time
 from typing import Any
+
+SERIES: list[dict[str, str]] = [
+    {
+        "title": "Forskarverkstad",
+        "slug": "forskarverkstad",
+        "lead": "Tre träffar: föreningars frågor samlas, skärps vid borden och tas av den som vill söka svar.",
+    },
+]
 
 # Days from today, first hour, length in hours. A day in a weekend is moved to the Monday after.
 EVENTS: list[dict[str, Any]] = [
@@ -10,10 +19,11 @@ EVENTS: list[dict[str, Any]] = [
         "kind": "science-shop",
         "when": (-24, 13, 3),
         "lead": "Första träffen av tre. Föreningar berättade vad som skaver, och forskare lyssnade.",
-        "body": "<p>Vid åtta bord satt någon som visste hur det är och någon som vet hur man tar reda på. "
-        "Kvällen slutade med elva frågor på väggen.</p>"
-        "<h2>Det här hände sedan</h2>"
-        "<p>Sex av frågorna går vidare till nästa träff. De andra ligger kvar i idébanken.</p>",
+        "body": "<p>Vid åtta bord satt någon som visste hur det är och någon som vet hur man tar reda på.</p>",
+        "series": "Forskarverkstad",
+        "notes": "<p>Kvällen slutade med elva frågor på väggen. Sex av dem går vidare till nästa träff. "
+        "De andra ligger kvar i idébanken.</p>",
+        "materials": [{"title": "Frågorna från borden", "url": "https://fyren.example.org/fragor"}],
         "place": "Klubbhuset Fyren",
         "address": "Påhittade gatan 4",
         "municipality": "Lund",
@@ -29,10 +39,32 @@ EVENTS: list[dict[str, Any]] = [
         "when": (9, 13, 3),
         "lead": "Ta med en fråga, eller hjälp till att forma någon annans. Du behöver inte ha varit med förut.",
         "body": "<p>Vi börjar i sex frågor från förra träffen och delar upp oss vid bord. "
-        "Målet är att varje fråga ska bli så tydlig att en forskare eller student kan ta den.</p>"
-        "<h2>Program</h2><ul><li>12.30 Kaffe och smörgås</li><li>13.00 Frågorna presenteras</li>"
-        "<li>13.30 Arbete vid borden</li><li>15.15 Vilka tar vilken fråga?</li></ul>"
-        "<h2>Bra att veta</h2><p>Lokalen ligger i markplan, med hörslinga. Säg till om du behöver tolk.</p>",
+        "Målet är att varje fråga ska bli så tydlig att en forskare eller student kan ta den.</p>",
+        "series": "Forskarverkstad",
+        "picture": True,
+        "image_alt": "Fält i olika färger, sedda från luften.",
+        "agenda": [
+            {"starts_at": time(12, 30), "ends_at": time(13), "title": "Kaffe och smörgås"},
+            {
+                "starts_at": time(13),
+                "ends_at": time(13, 30),
+                "title": "Frågorna presenteras",
+                "speakers": "Tre medlemmar i Klubbhuset Fyren",
+            },
+            {"starts_at": time(13, 30), "title": "Arbete vid borden", "text": "Sex bord, en fråga vid varje."},
+            {"starts_at": time(15, 15), "ends_at": time(16), "title": "Vilka tar vilken fråga?"},
+        ],
+        "questions": [
+            {"kind": "one", "label": "Du kommer som", "options": "förening\nforskare\nstudent\nnågon annan"},
+            {"kind": "access", "label": "Vad behöver vi ordna för att du ska kunna vara med?"},
+            {"kind": "diet", "label": "Mat som du inte äter"},
+        ],
+        "most_companions": 3,
+        "languages": ["sv", "en"],
+        "directions": "Buss 4 till hållplatsen Fyren, sedan 100 meter. Cyklar står på gården.",
+        "accessibility": "Lokalen ligger i markplan, med hörslinga och rymlig toalett. Säg till om du behöver tolk.",
+        "latitude": 55.704,
+        "longitude": 13.191,
         "place": "Klubbhuset Fyren",
         "address": "Påhittade gatan 4",
         "municipality": "Lund",
@@ -56,6 +88,7 @@ EVENTS: list[dict[str, Any]] = [
         "municipality": "Malmö",
         "seats_on_site": 30,
         "seated": 30,
+        "waiting": 3,
         "organisers": ["Grannskafferiet"],
         "tags": ["Mat", "Hållbarhet"],
     },
@@ -154,6 +187,119 @@ EVENTS: list[dict[str, Any]] = [
         "seated": 41,
         "organisers": ["Bygdebolaget Åsarna"],
         "tags": ["Landsbygd", "Demokrati"],
+    },
+    {
+        "title": "Forskarverkstad 3: Vem tar vilken fråga?",
+        "slug": "forskarverkstad-3-vem-tar-vilken",
+        "kind": "science-shop",
+        "when": (34, 13, 3),
+        "lead": "Den sista av tre träffar. Vi som ordnar svarar var och en, så att alla bord får både fråga och forskare.",
+        "body": "<p>Berätta vad du vill bidra med när du anmäler dig. Du får svar inom en vecka.</p>",
+        "series": "Forskarverkstad",
+        "place": "Klubbhuset Fyren",
+        "address": "Påhittade gatan 4",
+        "municipality": "Lund",
+        "contact_email": "hej@fyren.example.org",
+        "registration": "approval",
+        "questions": [{"kind": "text", "label": "Vad vill du bidra med?", "is_required": True}],
+        "seats_on_site": 30,
+        "seated": 8,
+        "hosted": True,
+        "organisers": ["Klubbhuset Fyren"],
+        "tags": ["Psykisk hälsa"],
+    },
+    {
+        "title": "Nätverksfrukost om mötesplatser",
+        "slug": "natverksfrukost-om-motesplatser",
+        "kind": "network",
+        "when": (18, 8, 2),
+        "lead": "Frukost för er som håller en dörr öppen. Anmälan görs hos värden.",
+        "place": "Biblioteket",
+        "address": "Sagovägen 1",
+        "municipality": "Eslöv",
+        "registration": "elsewhere",
+        "registration_url": "https://pratbanken.example.org/frukost",
+        "organisers": ["Föreningen Pratbänken"],
+        "tags": ["Mötesplatser"],
+    },
+    {
+        "title": "Så skriver ni stadgar som håller",
+        "slug": "stadgar-som-haller",
+        "kind": "workshop",
+        "when": (11, 17, 2),
+        "lead": "En kväll med penna i hand, för er som ska bilda förening eller kooperativ.",
+        "place": "Gamla skolan",
+        "municipality": "Östra Göinge",
+        "seats_on_site": 20,
+        "seated": 6,
+        "organisers": ["Bygdebolaget Åsarna"],
+        "tags": ["Demokrati"],
+        "then": {
+            "when": (25, 17, 2),
+            "status": "moved",
+            "status_note": "Flyttad två veckor framåt, för att gamla skolan får nytt golv.",
+        },
+    },
+    {
+        "title": "Odla på taket",
+        "slug": "odla-pa-taket",
+        "kind": "lecture",
+        "when": (22, 18, 2),
+        "lead": "Om jord, tyngd och tillstånd. Föreläsning med provsmakning.",
+        "place": "Grannskafferiet",
+        "address": "Hittepåtorget 2",
+        "municipality": "Malmö",
+        "seats_on_site": 25,
+        "seated": 12,
+        "organisers": ["Grannskafferiet"],
+        "tags": ["Mat"],
+        "then": {
+            "status": "postponed",
+            "status_note": "Uppskjuten till våren, när taket är besiktigat. Den nya dagen kommer i ett mejl.",
+        },
+    },
+    {
+        "title": "Lagningskväll för nybörjare",
+        "slug": "lagningskvall-for-nyborjare",
+        "kind": "other",
+        "when": (15, 17, 3),
+        "lead": "Ta med något trasigt och lär dig laga det.",
+        "place": "Verkstan på Nålsögat",
+        "address": "Fingerborgsgatan 7",
+        "municipality": "Simrishamn",
+        "contact_email": "verkstan@nalsogat.example.org",
+        "seats_on_site": 10,
+        "seated": 7,
+        "organisers": ["Lagningskooperativet Nålsögat"],
+        "tags": ["Återbruk"],
+        "then": {
+            "status": "cancelled",
+            "status_note": "Inställd: vår handledare är sjuk. Kom gärna till starten av lagningsbiblioteket i stället.",
+        },
+    },
+]
+
+# Of an organisation whose proposals the editors read first.
+PROPOSED: list[dict[str, Any]] = [
+    {
+        "title": "Byfika med framtidsfrågor",
+        "kind": "other",
+        "when": (30, 14, 2),
+        "lead": "Kaffe, bulle och en fråga i taget om hur byn ska vara om tio år.",
+        "body": "<p>Alla bord får en fråga. Efter en halvtimme byter ni.</p>",
+        "place": "Gamla skolan",
+        "municipality": "Östra Göinge",
+        "seats_on_site": 40,
+    },
+    {
+        "title": "Studiebesök i mejeriet",
+        "kind": "other",
+        "when": (37, 10, 2),
+        "lead": "Vi visar runt.",
+        "place": "Mejeriet",
+        "municipality": "Östra Göinge",
+        "seats_on_site": 15,
+        "comment": "Skriv gärna för vem besöket är, och om man kommer in med rullstol.",
     },
 ]
 

@@ -38,11 +38,14 @@ class EntriesAction(SnippetBulkAction):
 
     @cached_property
     def _asked(self) -> list[Any]:
-        rows = self.model.objects.visible_to(self.request.user)
+        rows = self.readable()
         numbers = self.request.GET.getlist("id")
         if "all" not in numbers:
             rows = rows.filter(pk__in=[number for number in numbers if number.isdecimal() and len(number) < 12])
         return list(rows.order_by("pk")[: self.most])
+
+    def readable(self) -> Any:
+        return self.model.objects.visible_to(self.request.user)
 
     @cached_property
     def _chosen(self) -> list[Any]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -13,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 
 from directory.models import ContactConsent, ContactPerson, Municipality, Tag
-from directory.models.common import Entry
+from directory.models.common import Entry, Kept
 from directory.rich_text import DescriptionField, to_text
 from directory.sections import ROWS, SECTIONS, Section
 from directory.several import SeveralField
@@ -21,12 +24,12 @@ from directory.several import SeveralField
 Values = dict[str, Any]
 
 
-def every_name(model: type[Entry]) -> list[str]:
+def every_name(model: type[Kept]) -> list[str]:
     """Of all that a person writes in its sections."""
     return [name for section in SECTIONS[model] for name in section.names]
 
 
-def values_of(entry: Entry, names: Iterable[str] | None = None) -> Values:
+def values_of(entry: Kept, names: Iterable[str] | None = None) -> Values:
     """What stands under `names` (or all that a person writes), in a shape that compares and fills a form.
 
     Related things are numbers, rows are dictionaries in their order.
@@ -34,7 +37,7 @@ def values_of(entry: Entry, names: Iterable[str] | None = None) -> Values:
     return {name: _value(entry, name) for name in (names or every_name(type(entry)))}
 
 
-def _value(entry: Entry, name: str) -> Any:
+def _value(entry: Kept, name: str) -> Any:
     if name == "tags":
         return sorted(tagged.tag_id for tagged in entry.tagged.all())  # ty: ignore[missing-attribute]
     field = entry._meta.get_field(name)
@@ -65,7 +68,7 @@ def _plain(row: models.Model, name: str) -> Any:
     return str(value) if isinstance(field, models.UUIDField) else value
 
 
-def write(draft: Entry, values: Values) -> None:
+def write(draft: Kept, values: Values) -> None:
     """Set what stands in `values` on `draft`, without saving it."""
     for name, value in values.items():
         if name == "tags":
@@ -113,7 +116,7 @@ class Difference:
         return _marked(self.before, self.after)
 
 
-def differences(before: Values, after: Values, model: type[Entry]) -> list[Difference]:
+def differences(before: Values, after: Values, model: type[Kept]) -> list[Difference]:
     """What `after` has otherwise than `before`, in the order of the sections. A name that `before` lacks was empty."""
     return [
         _difference(model, name, before.get(name), after[name])
@@ -122,12 +125,12 @@ def differences(before: Values, after: Values, model: type[Entry]) -> list[Diffe
     ]
 
 
-def sections_with(differing: Iterable[Difference], model: type[Entry]) -> list[Section]:
+def sections_with(differing: Iterable[Difference], model: type[Kept]) -> list[Section]:
     names = {difference.name for difference in differing}
     return [section for section in SECTIONS[model] if names & set(section.names)]
 
 
-def bring_together(base: Values, theirs: Values, mine: Values, model: type[Entry]) -> tuple[Values, list[Difference]]:
+def bring_together(base: Values, theirs: Values, mine: Values, model: type[Kept]) -> tuple[Values, list[Difference]]:
     """Two writers' versions as one: mine where I wrote, theirs where only they did; and what they changed."""
     merged, changes = {}, []
     for name, value in mine.items():
@@ -138,9 +141,9 @@ def bring_together(base: Values, theirs: Values, mine: Values, model: type[Entry
     return merged, changes
 
 
-def _difference(model: type[Entry], name: str, before: Any, after: Any, *, is_disputed: bool = False) -> Difference:
+def _difference(model: type[Kept], name: str, before: Any, after: Any, *, is_disputed: bool = False) -> Difference:
     pictures = ("", "")
-    if name == "logo":
+    if name in ("logo", "image"):
         pictures = (_picture(before), _picture(after))
     words = in_words(model, name, before), in_words(model, name, after)
     return Difference(name, label_of(model, name), *words, is_disputed=is_disputed, pictures=pictures)
@@ -151,7 +154,7 @@ def _picture(pk: int | None) -> str:
     return image.file.url if image else ""
 
 
-def label_of(model: type[Entry], name: str) -> str:
+def label_of(model: type[Kept], name: str) -> str:
     field: Any = model._meta.get_field(name)
     named = field.related_model._meta.verbose_name_plural if field.one_to_many else field.verbose_name
     return str(capfirst(str(named)))
@@ -168,13 +171,16 @@ def in_words(model: type[Any], name: str, value: Any) -> str:
         named = ", ".join(str(other) for other in field.related_model.objects.filter(pk__in=value or []))
         return named or (_("The whole of Skåne") if field.related_model is Municipality else _("(empty)"))
     if name == "municipality":
-        return str(Municipality.objects.get(pk=value)) if value else _("The whole of Skåne")
+        nowhere = _("The whole of Skåne") if issubclass(model, Entry) else _("(empty)")
+        return str(Municipality.objects.get(pk=value)) if value else nowhere
     if field.is_relation:
         return str(field.related_model.objects.filter(pk=value).first() or "") or _("(empty)")
     if isinstance(field, SeveralField):
         return ", ".join(field.labels(value or [])) or _("(empty)")
     if isinstance(field, DescriptionField):
         return to_text(value or "") or _("(empty)")
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
     if isinstance(field, models.BooleanField):
         return _("Yes") if value else _("No")
     if field.choices and value:

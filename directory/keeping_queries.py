@@ -7,14 +7,14 @@ from django.db.models import QuerySet
 from wagtail.models import WorkflowState
 
 from directory.models import Initiative, Organisation, SupportOffer
-from directory.models.common import Entry, Person
-from directory.models.kinds import KINDS
+from directory.models.common import Kept, Person
+from directory.sections import SECTIONS
 
 
 def kept_by(user: Person) -> list[dict[str, Any]]:
     """Each organisation that `user` keeps, with its initiatives and support offers: drafts too."""
     organisations = list(Organisation.objects.kept_by(user).with_states())
-    entries: dict[int, list[Entry]] = {organisation.pk: [] for organisation in organisations}
+    entries: dict[int, list[Kept]] = {organisation.pk: [] for organisation in organisations}
     for initiative in Initiative.objects.kept_by(user).with_states().prefetch_related("parts"):
         for part in initiative.parts.all():
             if part.organisation_id in entries:
@@ -26,7 +26,7 @@ def kept_by(user: Person) -> list[dict[str, Any]]:
 
 def in_review() -> QuerySet:
     """What waits for the editors, the longest waiting first."""
-    types = ContentType.objects.get_for_models(*KINDS.values()).values()
+    types = ContentType.objects.get_for_models(*SECTIONS).values()
     waiting = WorkflowState.objects.filter(base_content_type__in=types, status=WorkflowState.STATUS_IN_PROGRESS)
     return waiting.select_related("current_task_state", "requested_by", "base_content_type").order_by(
         "current_task_state__started_at", "pk"
@@ -36,8 +36,8 @@ def in_review() -> QuerySet:
 def with_entries(states: QuerySet | list[WorkflowState]) -> list[dict[str, Any]]:
     """Each with what it is about, read in one query per kind."""
     states = list(states)
-    found: dict[tuple[int, str], Entry] = {}
-    for model in KINDS.values():
+    found: dict[tuple[int, str], Kept] = {}
+    for model in SECTIONS:
         content_type = ContentType.objects.get_for_model(model)
         keys = [state.object_id for state in states if state.base_content_type_id == content_type.pk]
         rows = model._default_manager.filter(pk__in=keys) if keys else []

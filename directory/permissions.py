@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.models import Revision
 
 from directory.models import Initiative, Membership, Organisation
-from directory.models.common import Entry
+from directory.models.common import Kept
 from portal.accounts.models import User
 
 
@@ -39,25 +39,25 @@ def role_of(user: User, organisation: Organisation) -> Membership | None:
     return organisation.memberships.filter(user=user).first()
 
 
-def keepers(entry: Entry) -> list[User]:
+def keepers(entry: Kept) -> list[User]:
     """Those who keep it, through whichever organisation."""
     found = User.objects.filter(organisation_memberships__organisation__in=entry.kept_through(), is_active=True)
     return list(found.distinct().order_by("pk"))
 
 
-def others_wrote(entry: Entry) -> bool:
+def others_wrote(entry: Kept) -> bool:
     """Whether somebody who does not keep the entry has written in its draft."""
     draft = Revision.objects.for_instance(entry).filter(pk__gt=entry.live_revision_id or 0)
     return draft.exclude(user__in=keepers(entry)).exists()
 
 
-def may_review(user: User, entry: Entry) -> bool:
+def may_review(user: User, entry: Kept) -> bool:
     """Whether `user` answers those who want to publish `entry`."""
     label = entry._meta
     return is_editor(user) and user.has_perm(f"{label.app_label}.publish_{label.model_name}")
 
 
-def publishes_alone(user: User, live: Entry, draft: Any, *, others: bool | None = None) -> bool:
+def publishes_alone(user: User, live: Kept, draft: Any, *, others: bool | None = None) -> bool:
     """Whether what `user` sends goes live without a review.
 
     It does through an organisation that the editors trust, unless there is more in the draft than its keepers'

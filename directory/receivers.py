@@ -36,6 +36,7 @@ from directory.models.common import Entry
 from directory.models.initiatives import IMAGE
 from directory.models.kinds import KINDS
 from directory.models.organisations import LOGO
+from directory.sections import SECTIONS
 from directory.services import duplicates, forgetting, freshness, listing, memberships, offer_contacts, reviews
 from directory.services.contacts import follow_publishing
 from portal.accounts.models import User
@@ -167,7 +168,7 @@ def _cancelled(sender: type[Model], instance: WorkflowState, user: User | None =
 
 
 def _is_ours(state: WorkflowState) -> bool:
-    return state.base_content_type.model_class() in KINDS.values()
+    return state.base_content_type.model_class() in SECTIONS
 
 
 def _unless_ours(notify: Callable) -> Callable:

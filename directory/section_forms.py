@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.content import Values
 from directory.models import Initiative, Municipality, Organisation, SupportOffer, Tag
-from directory.models.common import Entry
+from directory.models.common import Kept
 from directory.models.organisations import only_web
 from directory.picture_fields import PictureField
 from directory.rich_text import DescriptionField, canonical, to_text
@@ -31,7 +31,7 @@ class DescriptionFormField(TidyCharField):
         return canonical(super().clean(value))
 
 
-def _field(field: Any, **kwargs: Any) -> forms.Field | None:
+def field_for_keepers(field: Any, **kwargs: Any) -> forms.Field | None:
     """A model's field as keepers fill it in."""
     if isinstance(field, DescriptionField):
         return field.formfield(form_class=DescriptionFormField, **{**kwargs, "widget": forms.Textarea})
@@ -96,7 +96,7 @@ class OrganisationSectionForm(SectionForm):
 
     class Meta:
         model = Organisation
-        formfield_callback = _field
+        formfield_callback = field_for_keepers
         fields = [
             "name",
             "other_names",
@@ -164,7 +164,7 @@ class OrganisationSectionForm(SectionForm):
 class InitiativeSectionForm(SectionForm):
     class Meta:
         model = Initiative
-        formfield_callback = _field
+        formfield_callback = field_for_keepers
         fields = [
             "title",
             "form",
@@ -215,7 +215,7 @@ class SupportOfferSectionForm(SectionForm):
 
     class Meta:
         model = SupportOffer
-        formfield_callback = _field
+        formfield_callback = field_for_keepers
         fields = [
             "title",
             "kind",
@@ -262,7 +262,7 @@ class SupportOfferSectionForm(SectionForm):
         }
 
 
-FORMS: dict[type[Entry], type[SectionForm]] = {
+FORMS: dict[type[Kept], type[SectionForm]] = {
     Organisation: OrganisationSectionForm,
     Initiative: InitiativeSectionForm,
     SupportOffer: SupportOfferSectionForm,
@@ -273,7 +273,7 @@ class SectionForms:
     """All that one section's page asks: a form, and a formset for each relation with rows."""
 
     def __init__(
-        self, draft: Entry, section: Section, values: Values, *, user: User, data: Any = None, files: Any = None
+        self, draft: Kept, section: Section, values: Values, *, user: User, data: Any = None, files: Any = None
     ) -> None:
         model = type(draft)
         self.form = FORMS[model](data, files, instance=draft, section=section, initial=values)

@@ -20,7 +20,7 @@ from directory.models import (
     OrganisationPlace,
     SupportOffer,
 )
-from directory.models.common import Entry
+from directory.models.common import Kept
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ ROWS: dict[type[Any], tuple[str, ...]] = {
     InitiativeImage: ("image", "alt_sv", "alt_en"),
 }
 IN_ENGLISH = _("What you leave empty is shown in Swedish to those who read English.")
-SECTIONS: dict[type[Entry], tuple[Section, ...]] = {
+# What a plugin's organisations keep is written and reviewed the same way: it adds its own, when its app is ready.
+SECTIONS: dict[type[Kept], tuple[Section, ...]] = {
     Organisation: (
         Section(
             {"sv": "om", "en": "about"},
@@ -141,6 +142,6 @@ SECTIONS: dict[type[Entry], tuple[Section, ...]] = {
 }
 
 
-def section_at(model: type[Entry], slug: str) -> Section | None:
+def section_at(model: type[Kept], slug: str) -> Section | None:
     """The section at an address in either language: the language switch keeps the other's word."""
     return next((section for section in SECTIONS[model] if slug in section.slugs.values()), None)

@@ -1,8 +1,11 @@
+from typing import Any
+
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 
 from directory import feeds
 from directory.models import Initiative, Organisation, SupportOffer
-from directory.models.common import Entry
+from directory.models.common import Kept
 from directory.views import (
     asking,
     editing,
@@ -19,23 +22,28 @@ from directory.views import (
 from portal.plugins import localised
 
 
-def _editing(model: type[Entry], name: str, *, sv: str, en: str) -> list[URLPattern]:
-    """Where those who keep one of `model` change it; `name` comes behind the addresses' names."""
-    given = {"model": model}
+def editing_urls(model: type[Kept], name: str, *, sv: str, en: str, **given: Any) -> list[URLPattern]:
+    """Where those who keep one of `model` change it; `name` comes behind the addresses' names.
+
+    `sv` and `en` are what addresses begin with; `given` goes to the page of the draft.
+    """
     return [
         path(
-            localised(sv=f"{sv}/<slug:slug>/andra/", en=f"{en}/<slug:slug>/edit/"), editing.edit, given, f"edit{name}"
+            localised(sv=f"{sv}<slug:slug>/andra/", en=f"{en}<slug:slug>/edit/"),
+            editing.edit,
+            {"model": model, **given},
+            f"edit{name}",
         ),
         path(
-            localised(sv=f"{sv}/<slug:slug>/forhandsgranska/", en=f"{en}/<slug:slug>/preview/"),
+            localised(sv=f"{sv}<slug:slug>/forhandsgranska/", en=f"{en}<slug:slug>/preview/"),
             editing.preview,
-            given,
+            {"model": model},
             f"preview{name}",
         ),
         path(
-            localised(sv=f"{sv}/<slug:slug>/andra/<slug:section>/", en=f"{en}/<slug:slug>/edit/<slug:section>/"),
+            localised(sv=f"{sv}<slug:slug>/andra/<slug:section>/", en=f"{en}<slug:slug>/edit/<slug:section>/"),
             editing.section,
-            given,
+            {"model": model},
             f"section{name}",
         ),
     ]
@@ -63,24 +71,24 @@ urlpatterns = [
         public.organisation,
         name="organisation",
     ),
-    *_editing(Organisation, "", sv="organisationer", en="organisations"),
-    *_editing(Initiative, "-initiative", sv="initiativ", en="initiatives"),
+    *editing_urls(Organisation, "", sv="organisationer/", en="organisations/"),
+    *editing_urls(Initiative, "-initiative", sv="initiativ/", en="initiatives/"),
     path(
         localised(sv="organisationer/<slug:slug>/nytt-initiativ/", en="organisations/<slug:slug>/new-initiative/"),
         editing.add,
-        {"model": Initiative},
+        {"model": Initiative, "heading": _("A new initiative")},
         "add-initiative",
     ),
     path(
         localised(sv="organisationer/<slug:slug>/nytt-stod/", en="organisations/<slug:slug>/new-support/"),
         editing.add,
-        {"model": SupportOffer},
+        {"model": SupportOffer, "heading": _("New support")},
         "add-offer",
     ),
     path(localised(sv="initiativ/<slug:slug>/", en="initiatives/<slug:slug>/"), public.initiative, name="initiative"),
     path(localised(sv="stod/", en="support/"), offers.offers, name="offers"),
     path(localised(sv="stod/landskapet/", en="support/landscape/"), offers.landscape, name="landscape"),
-    *_editing(SupportOffer, "-offer", sv="stod", en="support"),
+    *editing_urls(SupportOffer, "-offer", sv="stod/", en="support/"),
     path(localised(sv="stod/<slug:slug>/", en="support/<slug:slug>/"), offers.offer, name="offer"),
     path(
         localised(sv="inbjudan/<str:token>/", en="invitation/<str:token>/"),

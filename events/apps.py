@@ -11,7 +11,8 @@ class EventsConfig(Plugin):
     mount = {"sv": "kalender", "en": "calendar"}
 
     def ready(self) -> None:
-        from events import receivers, roles
+        from events import receivers, roles, sections
 
+        sections.register()
         receivers.connect()
         post_migrate.connect(roles.grant_to_editors, sender=self)

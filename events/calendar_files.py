@@ -44,7 +44,7 @@ STATES = {EventStatus.CANCELLED: "CANCELLED", EventStatus.POSTPONED: "CANCELLED"
 
 def published(event: Event) -> bytes:
     """The file that anybody can fetch from the meetup's page."""
-    return _calendar(PUBLISH, entry(event))
+    return calendar(PUBLISH, entry(event)).to_ical()
 
 
 def invitation(registration: Registration) -> bytes:
@@ -53,7 +53,7 @@ def invitation(registration: Registration) -> bytes:
     if registration.pool.way == Way.ONLINE and registration.event.online_link:
         item["location"] = icalendar.vText(registration.event.online_link)
     item.add("attendee", _attendee(registration, "ACCEPTED"), encode=False)
-    return _calendar(REQUEST, item)
+    return calendar(REQUEST, item).to_ical()
 
 
 def withdrawal(registration: Registration) -> bytes:
@@ -67,15 +67,15 @@ def withdrawal(registration: Registration) -> bytes:
     else:
         item["status"] = icalendar.vText("CANCELLED")
     item.add("attendee", _attendee(registration, "DECLINED"), encode=False)
-    return _calendar(CANCEL, item)
+    return calendar(CANCEL, item).to_ical()
 
 
 def entry(event: Event) -> icalendar.Event:
     """What everybody may know of the meetup, in the language that is active."""
-    latest, address = Announcement.objects.latest_of(event), settings.BASE_URL + event.get_absolute_url()
+    address = settings.BASE_URL + event.get_absolute_url()
     item = icalendar.Event()
     item.add("uid", f"{event.uuid}@social-innovation-portal")
-    item.add("sequence", latest.sequence if latest else 0)
+    item.add("sequence", _number(event))
     item.add("dtstamp", timezone.now().astimezone(ZoneInfo("UTC")))
     item.add("dtstart", _local(event.starts_at))
     item.add("dtend", _local(event.ends_at))
@@ -90,7 +90,16 @@ def entry(event: Event) -> icalendar.Event:
     return item
 
 
-def _calendar(method: str, *items: icalendar.Event) -> bytes:
+def _number(event: Event) -> int:
+    """Of its state that was announced last; a feed has read that of all at once."""
+    if "sequence" in vars(event):
+        return vars(event)["sequence"] or 0
+    latest = Announcement.objects.latest_of(event)
+    return latest.sequence if latest else 0
+
+
+def calendar(method: str, *items: icalendar.Event) -> icalendar.Calendar:
+    """The whole file around what `entry` gives."""
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -98,7 +107,7 @@ def _calendar(method: str, *items: icalendar.Event) -> bytes:
     calendar.add_component(icalendar.Timezone.from_ical(STOCKHOLM))
     for item in items:
         calendar.add_component(item)
-    return calendar.to_ical()
+    return calendar
 
 
 def _local(moment: datetime) -> datetime:

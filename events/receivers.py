@@ -7,12 +7,16 @@ from django.db.models.signals import post_save, pre_delete
 from wagtail.signals import published, unpublished
 
 from directory.models import Organisation, Tag
-from events.models import Event, EventOrganiser, EventTag
+from events.models import Event, EventOrganiser, EventTag, Series
+from events.models.meetups import PICTURE
 from events.services.publishing import follow
 from portal.plugins import search
 
 
 def _published_or_not(sender: type[Model], instance: Event, **kwargs: Any) -> None:
+    if instance.live and instance.image:
+        # Made now, since looking at a page writes nothing.
+        instance.image.get_rendition(PICTURE)
     follow(instance)
 
 
@@ -34,9 +38,18 @@ def _word_goes(sender: type[Model], instance: Any, **kwargs: Any) -> None:
         search.publish_many(events)
 
 
-def _named_after(word: Organisation | Tag) -> list[Event]:
+def _series_goes(sender: type[Model], instance: Series, **kwargs: Any) -> None:
+    events = _named_after(instance)
+    Event.objects.filter(series=instance).update(series=None)
+    search.publish_many(Event.objects.filter(pk__in=[event.pk for event in events]))
+
+
+def _named_after(word: Organisation | Tag | Series) -> list[Event]:
     """The meetups in whose search documents `word` stands."""
-    condition = {"organisers__organisation": word} if isinstance(word, Organisation) else {"tagged__tag": word}
+    if isinstance(word, Series):
+        condition: dict[str, Any] = {"series": word}
+    else:
+        condition = {"organisers__organisation": word} if isinstance(word, Organisation) else {"tagged__tag": word}
     return list(Event.objects.filter(**condition))
 
 
@@ -45,6 +58,8 @@ def connect() -> None:
     published.connect(_published_or_not, sender=Event)
     unpublished.connect(_published_or_not, sender=Event)
     pre_delete.connect(_event_goes, sender=Event)
+    post_save.connect(_renamed, sender=Series)
+    pre_delete.connect(_series_goes, sender=Series)
     for word in (Organisation, Tag):
         post_save.connect(_renamed, sender=word)
         pre_delete.connect(_word_goes, sender=word)

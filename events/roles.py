@@ -7,10 +7,11 @@ from wagtail.snippets.models import create_extra_permissions
 
 
 def grant_to_editors(sender: AppConfig, **kwargs: object) -> None:
-    """Let editors keep the calendar; once, so that what an administrator takes away stays away."""
+    """Let editors keep the calendar; once for each thing, so that what an administrator takes away stays away."""
     create_permissions(sender, verbosity=0)
     create_extra_permissions(sender)
-    permissions = Permission.objects.filter(content_type__app_label=sender.label, content_type__model="event")
     editors, _created = Group.objects.get_or_create(name="Editors")
-    if not editors.permissions.filter(pk__in=permissions).exists():
-        editors.permissions.add(*permissions)
+    for model in ("event", "series"):
+        permissions = Permission.objects.filter(content_type__app_label=sender.label, content_type__model=model)
+        if not editors.permissions.filter(pk__in=permissions).exists():
+            editors.permissions.add(*permissions)

@@ -32,17 +32,20 @@ class EventSource(SearchSource):
         organisers = [organiser.organisation.name for organiser in thing.organisers.all()]
         tags = [tagged.tag for tagged in thing.tagged.all()]
         # The space keeps words on both sides of a tag apart.
-        body = strip_tags(thing.body.replace("<", " <"))
+        body = " ".join(strip_tags(text.replace("<", " <")) for text in (thing.body, thing.notes))
+        series = thing.series.title if thing.series else ""
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
                 day = date_format(localtime(thing.starts_at), "j F Y")
-                facts = [str(thing.get_kind_display()), day, thing.where, thing.address, *organisers]
+                # Said where it does not take place as it was announced.
+                status = "" if thing.status == Event.Status.SCHEDULED else str(thing.get_status_display())
+                facts = [str(thing.get_kind_display()), series, day, thing.where, thing.address, *organisers]
                 yield Document(
                     language=language,
                     title=thing.title,
                     url=thing.get_absolute_url(),
-                    summary=thing.lead,
-                    text="\n".join([body, " · ".join(filter(None, facts))]),
+                    summary=f"{status}: {thing.lead}" if status else thing.lead,
+                    text="\n".join([body, " · ".join(filter(None, [status, *facts]))]),
                     tags=tuple(label for tag in tags for label in tag.labels),
                     municipalities=(thing.municipality.name,) if thing.municipality else (),
                     facets={

@@ -1,8 +1,10 @@
-"""What machines read of a meetup: schema.org as JSON-LD. Never the link to take part online."""
+"""What machines read of a meetup's page: schema.org as JSON-LD. Never the link to take part online."""
 
 import json
 from typing import Any
+from urllib.parse import urljoin
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
@@ -13,6 +15,12 @@ ATTENDANCE = {
     Event.Setting.ON_SITE: "OfflineEventAttendanceMode",
     Event.Setting.ONLINE: "OnlineEventAttendanceMode",
     Event.Setting.BOTH: "MixedEventAttendanceMode",
+}
+STATUS = {
+    Event.Status.SCHEDULED: "EventScheduled",
+    Event.Status.MOVED: "EventScheduled",
+    Event.Status.POSTPONED: "EventPostponed",
+    Event.Status.CANCELLED: "EventCancelled",
 }
 
 
@@ -26,7 +34,9 @@ def json_ld(event: Event, url: str) -> SafeString:
             "addressLocality": str(event.municipality or ""),
             "addressCountry": "SE",
         }
-        places.append({"@type": "Place", "name": event.place, "address": _filled(address)})
+        point = {"@type": "GeoCoordinates", "latitude": event.latitude, "longitude": event.longitude}
+        geo = {} if event.latitude is None else {"geo": point}
+        places.append({"@type": "Place", "name": event.place, "address": _filled(address), **geo})
     if Way.ONLINE in event.ways:
         places.append({"@type": "VirtualLocation", "url": url})
     data = {
@@ -39,15 +49,42 @@ def json_ld(event: Event, url: str) -> SafeString:
         "inLanguage": event.language,
         "startDate": timezone.localtime(event.starts_at).isoformat(),
         "endDate": timezone.localtime(event.ends_at).isoformat(),
-        "eventStatus": "https://schema.org/EventScheduled",
+        **_status(event),
         "eventAttendanceMode": f"https://schema.org/{ATTENDANCE[Event.Setting(event.setting)]}",
         "location": places,
+        "image": _absolute(event.picture.url) if event.picture else "",
         "organizer": [
-            {"@type": "Organization", "name": organiser.organisation.name} for organiser in event.organisers.all()
+            {
+                "@type": "Organization",
+                "name": organiser.organisation.name,
+                "url": _absolute(organiser.organisation.get_absolute_url()),
+            }
+            for organiser in event.organisers.all()
         ],
+        "superEvent": _series(event),
         "maximumAttendeeCapacity": sum(pool.capacity for pool in event.open_pools),
     }
     return mark_safe(json.dumps(_filled(data), ensure_ascii=False).translate(ESCAPES))
+
+
+def _status(event: Event) -> dict[str, str]:
+    """What has become of it, with the time before where it has another now."""
+    before = event.announcements.exclude(starts_at=event.starts_at).order_by("-sequence").first()
+    status = "EventRescheduled" if before and event.takes_place else STATUS[Event.Status(event.status)]
+    return {
+        "eventStatus": f"https://schema.org/{status}",
+        "previousStartDate": timezone.localtime(before.starts_at).isoformat() if before else "",
+    }
+
+
+def _series(event: Event) -> dict[str, str]:
+    if event.series is None:
+        return {}
+    return {"@type": "EventSeries", "name": event.series.title, "url": _absolute(event.series.get_absolute_url())}
+
+
+def _absolute(address: str) -> str:
+    return urljoin(settings.BASE_URL, address)
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:

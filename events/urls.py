@@ -1,11 +1,47 @@
-from django.urls import path
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 
-from events.views import checking_in, hosting, meetups, own
+from directory.urls import editing_urls
+from directory.views import editing
+from events.models import Event
+from events.views import checking_in, hosting, lists, meetups, own, proposing
 from portal.plugins import localised
 
+
+def _feeds(facet: str, *, sv: str, en: str) -> list[URLPattern]:
+    """The feeds of a tag, an organisation, a municipality or a series."""
+    return [
+        path(
+            localised(sv=f"{sv}/<str:slug>.atom", en=f"{en}/<str:slug>.atom"),
+            lists.atom,
+            {"facet": facet},
+            f"{facet}_atom",
+        ),
+        path(
+            localised(sv=f"{sv}/<str:slug>.ics", en=f"{en}/<str:slug>.ics"),
+            lists.ics,
+            {"facet": facet},
+            f"{facet}_ics",
+        ),
+    ]
+
+
 urlpatterns = [
-    path("", meetups.coming, name="coming"),
-    path(localised(sv="tidigare/", en="past/"), meetups.past, name="past"),
+    path("", lists.coming, name="coming"),
+    path(localised(sv="tidigare/", en="past/"), lists.past, name="past"),
+    path(localised(sv="nytt.atom", en="new.atom"), lists.atom, name="atom"),
+    path(localised(sv="kalender.ics", en="calendar.ics"), lists.ics, name="ics"),
+    *_feeds("tag", sv="amnen", en="subjects"),
+    *_feeds("organisation", sv="organisationer", en="organisations"),
+    *_feeds("municipality", sv="kommuner", en="municipalities"),
+    *_feeds("series", sv="serier", en="series"),
+    path(localised(sv="serier/<slug:slug>/", en="series/<slug:slug>/"), lists.series, name="series"),
+    path(
+        localised(sv="ny/<slug:slug>/", en="new/<slug:slug>/"),
+        editing.add,
+        {"model": Event, "heading": _("A new meetup")},
+        "propose",
+    ),
     path(
         localised(sv="anmalan/<str:token>/", en="registration/<str:token>/"),
         own.registration,
@@ -17,6 +53,8 @@ urlpatterns = [
         name="change_registration",
     ),
     path("<slug:slug>/", meetups.event, name="event"),
+    *editing_urls(Event, "", sv="", en="", template="events/edit.html"),
+    path(localised(sv="<slug:slug>/kopiera/", en="<slug:slug>/copy/"), proposing.plan, name="plan"),
     path(localised(sv="<slug:slug>/kalender.ics", en="<slug:slug>/calendar.ics"), meetups.calendar, name="calendar"),
     path(localised(sv="<slug:slug>/titta-i-mejlen/", en="<slug:slug>/check-your-mail/"), meetups.mailed, name="mailed"),
     path(

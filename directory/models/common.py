@@ -31,25 +31,10 @@ from portal.plugins.fields import BytewiseCharField
 Person = AbstractUser | AnonymousUser
 
 
-class EntryQuerySet(models.QuerySet):
-    # What everybody may see.
-    PUBLIC: ClassVar[models.Q] = models.Q(live=True)
-
-    def live(self) -> Self:
-        return self.filter(self.PUBLIC)
-
+class KeptQuerySet(models.QuerySet):
     def kept_by(self, user: Person) -> Self:
         """Those that `user` keeps."""
         raise NotImplementedError
-
-    def visible_to(self, user: Person | None) -> Self:
-        """What `user` may read: what is live, with what they keep; everything for those who may change it."""
-        if user is None or not user.is_authenticated:
-            return self.live()
-        if user.has_perm(f"{self.model._meta.app_label}.change_{self.model._meta.model_name}"):
-            return self.all()
-        kept = self.model.objects.kept_by(user).values("pk")
-        return self.filter(self.PUBLIC | models.Q(pk__in=kept))
 
     def changeable_by(self, user: Person) -> Self:
         """What `user` may change in the public site's own pages: what they keep."""
@@ -71,39 +56,37 @@ class EntryQuerySet(models.QuerySet):
         )
 
 
-class Entry(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
-    """A revisioned thing of the directory.
+class EntryQuerySet(KeptQuerySet):
+    # What everybody may see.
+    PUBLIC: ClassVar[models.Q] = models.Q(live=True)
 
-    It holds only what a person edits: publishing a revision sets every column back to what it was
-    then. What the portal itself keeps about it stands in its `standing`.
+    def live(self) -> Self:
+        return self.filter(self.PUBLIC)
+
+    def visible_to(self, user: Person | None) -> Self:
+        """What `user` may read: what is live, with what they keep; everything for those who may change it."""
+        if user is None or not user.is_authenticated:
+            return self.live()
+        if user.has_perm(f"{self.model._meta.app_label}.change_{self.model._meta.model_name}"):
+            return self.all()
+        kept = self.model.objects.kept_by(user).values("pk")
+        return self.filter(self.PUBLIC | models.Q(pk__in=kept))
+
+
+class Kept(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+    """What organisations keep: written section by section in a draft, which editors review (`directory.sections`).
+
+    It holds only what a person edits: publishing a revision sets every column back to what it was then.
     """
 
-    slug = models.SlugField(
-        _("address"),
-        max_length=120,
-        unique=True,
-        help_text=_("The last word of its web address. Changing it breaks links that others have made."),
-    )
-    summary_sv = models.CharField(
-        _("summary in Swedish"), max_length=300, help_text=_("One or two sentences. They stand in lists and in search.")
-    )
-    summary_en = models.CharField(_("summary in English"), max_length=300, blank=True)
-    municipality = models.ForeignKey(
-        Municipality,
-        models.PROTECT,
-        blank=True,
-        null=True,
-        related_name="+",
-        verbose_name=_("municipality"),
-        help_text=_("Leave empty for the whole of Skåne."),
-    )
-    sort_key = BytewiseCharField(max_length=200, editable=False)
     # The names of the addresses of its page, and of where its keepers change it.
     PAGE: ClassVar[str]
     EDITED: ClassVar[str]
     PREVIEW: ClassVar[str]
-    # Said by a list that is sorted by distance: how far away it is.
-    away = ""
+    # Words that addresses beside those of the pages begin with.
+    RESERVED: ClassVar[tuple[str, ...]] = ()
+
+    slug: Any
 
     class Meta:
         abstract = True
@@ -117,9 +100,9 @@ class Entry(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, Rev
         """The organisations whose keepers may change it."""
         raise NotImplementedError
 
-    @property
-    def summary(self) -> str:
-        return in_current_language(self.summary_sv, self.summary_en)
+    def begin_for(self, organisation: Any) -> None:
+        """Make it `organisation`'s, before it is saved for the first time."""
+        raise NotImplementedError
 
     def __str__(self) -> str:
         return self.called
@@ -153,6 +136,42 @@ class Entry(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, Rev
 
     def tidy_up(self) -> None:
         """Bring what is kept of its words into the one shape that it has."""
+
+
+class Entry(Kept):
+    """A thing of the directory. What the portal itself keeps about it stands in its `standing`."""
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        unique=True,
+        help_text=_("The last word of its web address. Changing it breaks links that others have made."),
+    )
+    summary_sv = models.CharField(
+        _("summary in Swedish"), max_length=300, help_text=_("One or two sentences. They stand in lists and in search.")
+    )
+    summary_en = models.CharField(_("summary in English"), max_length=300, blank=True)
+    municipality = models.ForeignKey(
+        Municipality,
+        models.PROTECT,
+        blank=True,
+        null=True,
+        related_name="+",
+        verbose_name=_("municipality"),
+        help_text=_("Leave empty for the whole of Skåne."),
+    )
+    sort_key = BytewiseCharField(max_length=200, editable=False)
+    # Said by a list that is sorted by distance: how far away it is.
+    away = ""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def summary(self) -> str:
+        return in_current_language(self.summary_sv, self.summary_en)
+
+    def tidy_up(self) -> None:
         self.sort_key = sort_key(self.called)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:

@@ -126,6 +126,9 @@ class Initiative(Entry):
     def called(self) -> str:
         return self.title
 
+    def begin_for(self, organisation: Organisation) -> None:
+        self.parts = [InitiativePart(organisation=organisation)]
+
     def kept_through(self) -> OrganisationQuerySet:
         # As they stand in the database: a part in a draft lets nobody in.
         return Organisation.objects.filter(parts__initiative_id=self.pk)

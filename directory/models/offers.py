@@ -105,6 +105,7 @@ class SupportOffer(Entry):
     PAGE = "directory:offer"
     EDITED = "directory:edit-offer"
     PREVIEW = "directory:preview-offer"
+    RESERVED = RESERVED
 
     objects: ClassVar[SupportOfferQuerySet] = SupportOfferQuerySet.as_manager()
 
@@ -144,6 +145,9 @@ class SupportOffer(Entry):
     @property
     def called(self) -> str:
         return self.title
+
+    def begin_for(self, organisation: Organisation) -> None:
+        self.organisation = organisation
 
     def kept_through(self) -> OrganisationQuerySet:
         return Organisation.objects.filter(pk=self.organisation_id)

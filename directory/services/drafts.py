@@ -14,10 +14,9 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, Revision, WorkflowState
 
 from directory.content import Values, values_of, write
-from directory.models import Initiative, InitiativePart, Organisation, OrganisationStanding
-from directory.models.common import Entry
+from directory.models import Organisation, OrganisationStanding
+from directory.models.common import Kept
 from directory.models.initiatives import IMAGE
-from directory.models.offers import RESERVED
 from directory.models.organisations import LOGO
 from directory.permissions import editors, others_wrote, publishes_alone
 from directory.sections import Section
@@ -59,7 +58,7 @@ class Unfinished(Exception):
     errors: dict[str, list[str]]
 
 
-def _turn(entry: Entry, by: User) -> Any:
+def _turn(entry: Kept, by: User) -> Any:
     """The row as it stands, for nobody else to change meanwhile. Raises Locked, or DoesNotExist for others'."""
     rows: Any = type(entry)._default_manager
     live = rows.select_for_update().get(pk=entry.pk)
@@ -71,28 +70,26 @@ def _turn(entry: Entry, by: User) -> Any:
 
 
 @transaction.atomic
-def begin(model: type[Entry], organisation: Organisation, values: Values, *, by: User) -> Entry:
-    """Make a draft of an initiative or a support offer of `organisation`. Raises TooMany."""
+def begin(model: type[Kept], organisation: Organisation, values: Values, *, by: User) -> Kept:
+    """Make a draft of something that `organisation` keeps, such as an initiative. Raises TooMany."""
     _turn(organisation, by)
     # As all that makes addresses.
     one_at_a_time("directory.import")
     mine: Any = model._default_manager
     if mine.changeable_by(by).filter(live=False, first_published_at=None).count() >= MOST_DRAFTS:
         raise TooMany
-    entry: Any = model(live=False, slug=free_slug(model, values["title"], RESERVED))
-    if isinstance(entry, Initiative):
-        entry.parts = [InitiativePart(organisation=organisation)]
-    else:
-        entry.organisation = organisation
+    entry: Any = model(live=False, slug=free_slug(model, values["title"], model.RESERVED))
+    entry.begin_for(organisation)
     write(entry, values)
     entry.save()
-    entry.save_revision(user=by)
+    # What is missing in other sections is said when all is sent.
+    entry.save_revision(user=by, clean=False)
     log(entry, "directory.begin", user=by)
     return entry
 
 
 @transaction.atomic
-def save_section(entry: Entry, section: Section, values: Values, *, by: User, based_on: int | None) -> bool:
+def save_section(entry: Kept, section: Section, values: Values, *, by: User, based_on: int | None) -> bool:
     """Keep what was written of `section` in the draft; whether that is anything new.
 
     `based_on` is the revision that the form was filled from. What others saved in other sections meanwhile
@@ -110,20 +107,20 @@ def save_section(entry: Entry, section: Section, values: Values, *, by: User, ba
         return False
     _begin_history(live)
     write(draft, _with_images(values, live, by))
-    revision = draft.save_revision(user=by)
+    revision = draft.save_revision(user=by, clean=False)
     log(live, "directory.write", user=by, revision=revision, data={"section": section.slugs["sv"]})
     _hide_at_once(live, values, by)
     return True
 
 
-def _base(entry: Entry, based_on: int | None, section: Section) -> Values:
+def _base(entry: Kept, based_on: int | None, section: Section) -> Values:
     """What the form was filled from; without a number, from before the first revision."""
     revisions = Revision.objects.for_instance(entry)
     revision = revisions.filter(pk=based_on).first() if based_on else revisions.order_by("created_at", "pk").first()
     return values_of(revision.as_object(), section.names) if revision else {}
 
 
-def _begin_history(live: Entry) -> None:
+def _begin_history(live: Kept) -> None:
     """The history begins with what stood before."""
     if live.latest_revision_id is None:
         first = live.save_revision(changed=False, clean=False)
@@ -132,7 +129,7 @@ def _begin_history(live: Entry) -> None:
             live.save(update_fields=["live_revision"])
 
 
-def _with_images(values: Values, entry: Entry, by: User) -> Values:
+def _with_images(values: Values, entry: Kept, by: User) -> Values:
     sent = get_image_model().objects.filter(uploaded_by_user=by, created_at__gt=timezone.now() - timedelta(hours=1))
 
     def kept(value: Any, filter: Any) -> Any:
@@ -176,13 +173,13 @@ def _address(row: Values) -> str:
     return (row["street"] or " ".join((row["name"], row["postcode"], row["town"]))).casefold()
 
 
-def waits(entry: Entry) -> bool:
+def waits(entry: Kept) -> bool:
     """Whether there is a draft that is not public."""
     return entry.has_unpublished_changes or not entry.live
 
 
 @transaction.atomic
-def send(entry: Entry, *, by: User, shown: int | None) -> bool:
+def send(entry: Kept, *, by: User, shown: int | None) -> bool:
     """Publish the draft that was shown, or ask the editors to; whether it is public now.
 
     Raises NotAsShown, Locked, or Unfinished with what is missing.
@@ -206,7 +203,7 @@ def send(entry: Entry, *, by: User, shown: int | None) -> bool:
         raise NotAsShown
     letters.write(
         [person for person in editors() if person != by] if is_told else [],
-        gettext_noop("A change in the directory waits for the editors"),
+        gettext_noop("A change waits for the editors"),
         gettext_noop(
             "Those who keep %(entry)s ask to publish what they have written. "
             "What changes stands side by side in the admin:"
@@ -224,14 +221,14 @@ def _sent_lately(by: User) -> int:
     return ModelLogEntry.objects.filter(user=by, action__in=actions, timestamp__gt=hour).count()
 
 
-def _finished(draft: Entry) -> None:
+def _finished(draft: Kept) -> None:
     try:
         draft.full_clean()
     except ValidationError as wrong:
         raise Unfinished(wrong.message_dict) from None
 
 
-def confirm(live: Entry) -> None:
+def confirm(live: Kept) -> None:
     """Who sends a profile has looked at it."""
     if isinstance(live, Organisation):
         OrganisationStanding.objects.filter(organisation=live).update(confirmed_at=timezone.now())
@@ -240,7 +237,7 @@ def confirm(live: Entry) -> None:
 
 
 @transaction.atomic
-def take_back(entry: Entry, *, by: User) -> None:
+def take_back(entry: Kept, *, by: User) -> None:
     """Take what waits for the editors back to those who wrote it: the draft stays. Raises NotAsShown."""
     state = _turn(entry, by).current_workflow_state
     if state is None:
@@ -249,7 +246,7 @@ def take_back(entry: Entry, *, by: User) -> None:
 
 
 @transaction.atomic
-def discard(entry: Entry, *, by: User, shown: int | None) -> None:
+def discard(entry: Kept, *, by: User, shown: int | None) -> None:
     """Go back to what is public; what was never public is deleted. Raises NotAsShown or Locked.
 
     What an editor has written in the draft is not a keeper's to throw away: NotAsShown too.

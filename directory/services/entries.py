@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 
 from directory.models import Tag
-from directory.models.common import Entry
+from directory.models.common import Kept
 from portal.accounts.models import User
 
 
 @transaction.atomic
-def publish(entries: Iterable[Entry], *, shown: Mapping[int, int | None], by: User) -> int:
+def publish(entries: Iterable[Kept], *, shown: Mapping[int, int | None], by: User) -> int:
     """Publish of each the version that was shown, by the entry's number; return how many are public now.
 
     What somebody has changed, published or deleted since stays as it is.
@@ -27,13 +27,13 @@ def publish(entries: Iterable[Entry], *, shown: Mapping[int, int | None], by: Us
 
 
 @transaction.atomic
-def unpublish(entries: Iterable[Entry], *, by: User) -> None:
+def unpublish(entries: Iterable[Kept], *, by: User) -> None:
     for entry in entries:
         entry.unpublish(user=by)
 
 
 @transaction.atomic
-def put_under(entries: Iterable[Entry], tag: Tag, *, by: User) -> None:
+def put_under(entries: Iterable[Kept], tag: Tag, *, by: User) -> None:
     """Add `tag` to each: to its draft where one waits, which then publishes it, else at once."""
     for entry in entries:
         live = type(entry)._default_manager.select_for_update().get(pk=entry.pk)

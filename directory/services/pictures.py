@@ -14,17 +14,17 @@ from wagtail.images import get_image_model
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision, TaskState
 
 from directory.models import Initiative, Organisation, OrganisationMerge, SentPicture
-from directory.models.common import Entry
+from directory.models.common import Kept
 from portal.accounts.models import User
 
 # A picture that nothing needs any more is kept for so long, should somebody want it back.
 KEPT = timedelta(days=30)
 
 
-def keep(entry: Entry, file: ContentFile, *, by: User) -> Any:
+def keep(entry: Kept, file: ContentFile, *, by: User) -> Any:
     """An image of what `by` sends with a draft of `entry`."""
     image = get_image_model().objects.create(title=entry.called, file=file, uploaded_by_user=by)
-    owner = {"organisation": entry} if isinstance(entry, Organisation) else {"initiative": entry}
+    owner = {"initiative": entry} if isinstance(entry, Initiative) else {"organisation": entry.kept_through().first()}
     SentPicture.objects.create(image=image, **owner)
     return image
 

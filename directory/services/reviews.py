@@ -9,9 +9,9 @@ from django.utils.translation import gettext_noop, override
 from wagtail.models import Workflow, WorkflowContentType, WorkflowState, WorkflowTask
 
 from directory.models import Review
-from directory.models.common import Entry
-from directory.models.kinds import KINDS
+from directory.models.common import Kept
 from directory.permissions import keepers, may_review
+from directory.sections import SECTIONS
 from directory.services import letters
 from directory.services.memberships import NotAllowed
 from portal.accounts.models import User
@@ -31,13 +31,13 @@ def ensure_workflow() -> Workflow:
     if workflow is None:
         workflow = Workflow.objects.create(name=name)
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    for model in KINDS.values():
+    for model in SECTIONS:
         content_type = ContentType.objects.get_for_model(model)
         WorkflowContentType.objects.get_or_create(content_type=content_type, defaults={"workflow": workflow})
     return workflow
 
 
-def workflow_of(entry: Entry) -> Workflow:
+def workflow_of(entry: Kept) -> Workflow:
     """The one that an administrator has given to its kind; the directory's own where they took all away."""
     return entry.get_workflow() or ensure_workflow()
 

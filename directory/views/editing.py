@@ -15,7 +15,7 @@ from wagtail.models import WorkflowState
 
 from directory import content
 from directory.models import Organisation, TagProposal
-from directory.models.common import Entry
+from directory.models.common import Kept
 from directory.permissions import may_review, others_wrote, publishes_alone
 from directory.section_forms import SectionForms
 from directory.sections import SECTIONS, Section, section_at
@@ -27,7 +27,7 @@ LOCKED = gettext_lazy("The editors are working on this profile. Try again later;
 
 @never_cache
 @login_required
-def edit(request: HttpRequest, slug: str, model: type[Entry]) -> HttpResponse:
+def edit(request: HttpRequest, slug: str, model: type[Kept], template: str = "directory/edit.html") -> HttpResponse:
     """What stands in the draft, what will change, and what can be done with it."""
     entry: Any = _kept(request, slug, model)
     unfinished: dict[str, list[str]] = {}
@@ -77,15 +77,15 @@ def edit(request: HttpRequest, slug: str, model: type[Entry]) -> HttpResponse:
         "shown": entry.latest_revision_id or "",
         "is_organisation": model is Organisation,
     }
-    return render(request, "directory/edit.html", context, status=409 if unfinished else 200)
+    return render(request, template, context, status=409 if unfinished else 200)
 
 
-def _kept(request: HttpRequest, slug: str, model: type[Entry]) -> Entry:
+def _kept(request: HttpRequest, slug: str, model: type[Kept]) -> Kept:
     rows: Any = model._default_manager
     return get_object_or_404(rows.changeable_by(request.user), slug=slug)
 
 
-def _act(request: HttpRequest, entry: Entry) -> HttpResponse:
+def _act(request: HttpRequest, entry: Kept) -> HttpResponse:
     """Do what the pressed button says."""
     by: Any = request.user
     shown = number(request.POST.get("shown", ""))
@@ -105,7 +105,7 @@ def _act(request: HttpRequest, entry: Entry) -> HttpResponse:
     return redirect(entry.edit_url)
 
 
-def _sent(request: HttpRequest, entry: Entry, shown: int | None) -> HttpResponse:
+def _sent(request: HttpRequest, entry: Kept, shown: int | None) -> HttpResponse:
     by: Any = request.user
     if drafts.send(entry, by=by, shown=shown):
         messages.success(request, _("Published. This is how others see it."))
@@ -114,28 +114,30 @@ def _sent(request: HttpRequest, entry: Entry, shown: int | None) -> HttpResponse
     return redirect(entry.edit_url)
 
 
-def _in_short(section: Section, values: content.Values, model: type[Entry]) -> list[tuple[str, str]]:
+def _in_short(section: Section, values: content.Values, model: type[Kept]) -> list[tuple[str, str]]:
     """What stands in a section, in a few words, each with its language where that is known."""
     written = [(name, values[name]) for name in section.names if values[name] not in (None, "", [], False)]
     return [
         (Truncator(_one_in_short(model, name, value)).chars(140), content.language_of(name))
         for name, value in written[:3]
-        if name != "logo"
+        if name not in ("logo", "image")
     ]
 
 
-def _one_in_short(model: type[Entry], name: str, value: Any) -> str:
+def _one_in_short(model: type[Kept], name: str, value: Any) -> str:
     """By its name what is only "yes", and places without the numbers of their point."""
     if value is True:
         return content.label_of(model, name)
     if name == "places":
         value = [{key: part for key, part in row.items() if key not in ("latitude", "longitude")} for row in value]
-    return content.in_words(model, name, value).replace("\n", "; ")
+    words = content.in_words(model, name, value).replace("\n", "; ")
+    # A number alone says nothing.
+    return f"{content.label_of(model, name)}: {words}" if words.isdecimal() else words
 
 
 @never_cache
 @login_required
-def section(request: HttpRequest, slug: str, section: str, model: type[Entry]) -> HttpResponse:
+def section(request: HttpRequest, slug: str, section: str, model: type[Kept]) -> HttpResponse:
     """One section's form. What is saved is a draft; the second button also sends it."""
     entry: Any = _kept(request, slug, model)
     found = section_at(model, section)
@@ -209,8 +211,7 @@ def _saved(request: HttpRequest, entry: Any, section: Section, forms: SectionFor
 
 def _without_files(values: content.Values) -> content.Values:
     """For a form that is shown again: browsers do not keep files."""
-    if isinstance(values.get("logo"), ContentFile):
-        return {name: value for name, value in values.items() if name != "logo"}
+    values = {name: value for name, value in values.items() if not isinstance(value, ContentFile)}
     rows = [
         {**row, "image": None} if isinstance(row["image"], ContentFile) else row for row in values.get("images", [])
     ]
@@ -219,22 +220,23 @@ def _without_files(values: content.Values) -> content.Values:
 
 @never_cache
 @login_required
-def preview(request: HttpRequest, slug: str, model: type[Entry]) -> HttpResponse:
+def preview(request: HttpRequest, slug: str, model: type[Kept]) -> HttpResponse:
     """The draft as its page will be."""
     rows: Any = model._default_manager
-    entry = get_object_or_404(rows.visible_to(request.user), slug=slug)
+    entry: Any = get_object_or_404(model, slug=slug)
     is_kept = rows.changeable_by(request.user).filter(pk=entry.pk).exists()
     if not (is_kept or may_review(request.user, entry)):  # ty: ignore[invalid-argument-type]
         raise Http404
     draft = entry.get_latest_revision_as_object()
     template = draft.get_preview_template(request, "")
-    return render(request, template, {"object": draft, "is_preview": True, "back": entry.edit_url if is_kept else ""})
+    shown = draft.get_preview_context(request, "")
+    return render(request, template, {**shown, "is_preview": True, "back": entry.edit_url if is_kept else ""})
 
 
 @never_cache
 @login_required
-def add(request: HttpRequest, slug: str, model: type[Entry]) -> HttpResponse:
-    """A new initiative or support offer of an organisation that one keeps: a draft with its first section."""
+def add(request: HttpRequest, slug: str, model: type[Kept], heading: str) -> HttpResponse:
+    """Something new of an organisation that one keeps, such as an initiative: a draft with its first section."""
     organisation = get_object_or_404(Organisation.objects.changeable_by(request.user), slug=slug)
     first = SECTIONS[model][0]
     blank = model()
@@ -257,5 +259,5 @@ def add(request: HttpRequest, slug: str, model: type[Entry]) -> HttpResponse:
         else:
             messages.success(request, _("Saved as a draft. Go on with the other parts, and send it when it is ready."))
             return redirect(entry.edit_url)
-    context = {"organisation": organisation, "section": first, "forms": forms, "model": model._meta.model_name}
+    context = {"organisation": organisation, "heading": heading, "forms": forms, "model": model._meta.model_name}
     return render(request, "directory/add.html", context)

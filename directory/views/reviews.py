@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,9 +13,8 @@ from wagtail.models import WorkflowState
 
 from directory import content, keeping_queries
 from directory.asking_forms import CommentForm
-from directory.models.common import Entry
-from directory.models.kinds import KINDS
 from directory.permissions import may_review
+from directory.sections import SECTIONS
 from directory.services import reviews
 from directory.services.memberships import NotAllowed
 from directory.views.numbers import number
@@ -38,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, model: str, pk: int) -> HttpResponse:
     """What a keeper has sent. The answer carries the version that was shown."""
     editor_of(request)
-    kind = cast("type[Entry]", apps.get_model("directory", model)) if model in NAMES else None
+    kind = next((each for each in SECTIONS if each._meta.model_name == model), None)
     if kind is None:
         raise Http404
     entry: Any = get_object_or_404(kind, pk=pk)
@@ -60,16 +58,13 @@ def review(request: HttpRequest, model: str, pk: int) -> HttpResponse:
         "writers": entry.revisions.filter(pk__gt=entry.live_revision_id or 0).select_related("user").order_by("pk"),
         "form": form,
         "shown": entry.latest_revision_id or "",
-        "edit_url": f"wagtailsnippets_directory_{model}:edit",
+        "edit_url": f"wagtailsnippets_{kind._meta.app_label}_{model}:edit",
         "breadcrumbs_items": [
             {"url": "../../", "label": _("Changes to look at")},
             {"url": "", "label": _("A change"), "sublabel": entry.called},
         ],
     }
     return render(request, "directory/admin/review.html", context)
-
-
-NAMES = {model._meta.model_name for model in KINDS.values()}
 
 
 def _answered(request: HttpRequest, state: WorkflowState | None, form: CommentForm, by: User) -> bool:

@@ -29,6 +29,8 @@ class EntryEditView(EditView):
     request: HttpRequest
     object: Any
     model: Any
+    # What is written here and in no section.
+    beside: tuple[str, ...] = ("slug",)
 
     def get_object(self, queryset: QuerySet | None = None) -> Any:
         found = super().get_object(queryset)
@@ -45,7 +47,7 @@ class EntryEditView(EditView):
             return super().post(request, *args, **kwargs)
         shown = number(request.POST.get("overwrite_revision_id") or request.POST.get("loaded_revision_id", ""))
         stood = get_object_or_404(self.object.revisions, pk=shown).as_object()
-        names = [*content.every_name(self.model), "slug"]
+        names = [*content.every_name(self.model), *self.beside]
         base = content.values_of(stood, names)
         form: Any = self.get_form_class()(request.POST, request.FILES, instance=stood, for_user=request.user)
         form.defer_required_fields()

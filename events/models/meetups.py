@@ -14,27 +14,31 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.models import ClusterableModel
-from wagtail.fields import RichTextField
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.images.models import AbstractRendition, Filter
 
 from directory.models import Municipality, Organisation
-from directory.models.common import Person
+from directory.models.common import Kept
 from directory.models.merging import with_current_organisations
-from directory.models.vocabulary import with_current_tags
+from directory.models.organisations import OrganisationQuerySet
+from directory.rich_text import DescriptionField
 from directory.several import SeveralField
 from directory.terms import Language
-from events.models.programme import EventTag, Series
+from events.models.choosing import EventQuerySet
+from events.models.programme import EventOrganiser, EventTag, Series, with_known_questions
 from events.models.vocabulary import EventStatus, Kind, RegistrationMode, Setting, Way
 
+PICTURE = Filter(spec="fill-1104x621|format-webp")
 # Words that our own addresses below the calendar begin with.
-RESERVED_SLUGS = frozenset({"anmalan", "registration", "tidigare", "past"})
+RESERVED_SLUGS = (
+    *("anmalan", "registration", "tidigare", "past", "ny", "new", "serier", "series", "amnen", "subjects"),
+    *("organisationer", "organisations", "kommuner", "municipalities"),
+)
 
 
 def hours_between(starts_at: datetime, ends_at: datetime) -> str:
@@ -46,33 +50,7 @@ def hours_between(starts_at: datetime, ends_at: datetime) -> str:
     return f"{date_format(starts, f'j F {form}')} – {date_format(ends, f'j F {form}')}"
 
 
-class EventQuerySet(models.QuerySet):
-    def visible_to(self, user: Person) -> "EventQuerySet":
-        """What `user` meets on the public pages: the same for everybody, so that they can be cached."""
-        return self.filter(live=True)
-
-    def managed_by(self, user: Person) -> "EventQuerySet":
-        """Those whose registrations `user` may see: an editor's all, a host's own."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        return self.all() if user.has_perm("events.change_event") else self.hosted_by(user)
-
-    def hosted_by(self, user: Person) -> "EventQuerySet":
-        """Those that `user` runs: as their host, or as one who keeps the organisation that answers for them."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(Q(host_id=user.pk) | Q(organisation__in=Organisation.objects.kept_by(user)))
-
-    def coming(self, now: datetime | None = None) -> "EventQuerySet":
-        """Not over yet, the nearest first."""
-        return self.filter(ends_at__gte=now or timezone.now()).order_by("starts_at", "pk")
-
-    def past(self, now: datetime | None = None) -> "EventQuerySet":
-        """Over, the latest first."""
-        return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at", "-pk")
-
-
-class Event(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+class Event(Kept):
     Setting = Setting
     Status = EventStatus
     RegistrationMode = RegistrationMode
@@ -84,7 +62,7 @@ class Event(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, Rev
     lead = models.CharField(
         _("lead"), max_length=300, help_text=_("One or two sentences: for whom, and what comes of it.")
     )
-    body = RichTextField(_("text"), blank=True, features=["h2", "h3", "bold", "italic", "ol", "ul", "link"])
+    body = DescriptionField(_("text"), max_length=8000, blank=True)
     language = models.CharField(
         _("language of the text"), max_length=2, choices=[("sv", _("Swedish")), ("en", _("English"))], default="sv"
     )
@@ -203,11 +181,14 @@ class Event(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, Rev
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text=_("Then names, addresses and answers are erased; the numbers stay."),
     )
-    notes = RichTextField(
-        _("afterwards: what was said"), blank=True, features=["h2", "h3", "bold", "italic", "ol", "ul", "link"]
-    )
+    notes = DescriptionField(_("afterwards: what was said"), max_length=8000, blank=True)
 
     tags = ClusterTaggableManager(_("tags"), through=EventTag, blank=True)
+
+    PAGE = "events:event"
+    EDITED = "events:edit"
+    PREVIEW = "events:preview"
+    RESERVED = RESERVED_SLUGS
 
     objects: ClassVar[EventQuerySet] = EventQuerySet.as_manager()
 
@@ -234,11 +215,16 @@ class Event(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, Rev
             )
         ]
 
-    def __str__(self) -> str:
+    @property
+    def called(self) -> str:
         return self.title
 
-    def get_absolute_url(self) -> str:
-        return reverse("events:event", args=[self.slug])
+    def kept_through(self) -> OrganisationQuerySet:
+        return Organisation.objects.filter(pk=self.organisation_id)
+
+    def begin_for(self, organisation: Organisation) -> None:
+        self.organisation = organisation
+        self.organisers = [EventOrganiser(organisation=organisation)]
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "events/event.html"
@@ -291,9 +277,24 @@ class Event(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, Rev
         """Whether an invented organisation is behind it, so that it is invented too."""
         return any(organiser.organisation.standing.is_demonstration for organiser in self.organisers.all())
 
+    @cached_property
+    def picture(self) -> AbstractRendition | None:
+        """The image as its page shows it, made when the meetup was published: a view writes nothing."""
+        return self.image.find_existing_renditions(PICTURE).get(PICTURE) if self.image else None
+
+    @property
+    def others_in_series(self) -> EventQuerySet:
+        """The public meetups of its series but itself, in their order."""
+        others = Event.objects.filter(live=True, series=self.series_id) if self.series_id else Event.objects.none()
+        return others.exclude(pk=self.pk).order_by("starts_at", "pk")
+
     @property
     def hours(self) -> str:
         return hours_between(self.starts_at, self.ends_at)
+
+    @property
+    def language_labels(self) -> list[str]:
+        return [str(Language(value).label) for value in self.languages if value in Language.values]
 
     @property
     def where(self) -> str:
@@ -318,10 +319,10 @@ class Event(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, Rev
         """How many seats are left, for lists; empty when the meetup is over."""
         if self.is_past:
             return ""
+        if not EventStatus(self.status).takes_place:
+            return str(self.get_status_display())
         if self.registration == RegistrationMode.NONE:
             return gettext("No registration needed")
-        if self.status != EventStatus.SCHEDULED and not EventStatus(self.status).takes_place:
-            return str(self.get_status_display())
         if self.registration == RegistrationMode.ELSEWHERE:
             return gettext("Registration on another site")
         if self.opens_later:
@@ -337,8 +338,9 @@ class Event(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, Rev
         return words % {"free": free, "capacity": capacity}
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
-        # A draft that names a tag or an organisation which has been merged since is published with the current one.
-        return super().with_content_json(with_current_organisations(with_current_tags(content), "organisers"))
+        # A draft that names an organisation which has been merged since is published with the current one.
+        known = with_known_questions(with_current_organisations(content, "organisers"))
+        return super().with_content_json(known)
 
     def clean(self) -> None:
         super().clean()
@@ -349,6 +351,8 @@ class Event(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, Rev
             errors["ends_at"] = ValidationError(_("The meetup must end after it starts."))
         if self.closes_at and self.ends_at and self.closes_at > self.ends_at:
             errors["closes_at"] = ValidationError(_("Registration cannot close after the meetup has ended."))
+        if not EventStatus(self.status).takes_place and not self.status_note:
+            errors["status_note"] = ValidationError(_("Say in a sentence what has happened, and what comes instead."))
         if self.opens_at and self.starts_at and self.opens_at >= (self.closes_at or self.starts_at):
             errors["opens_at"] = ValidationError(_("Registration must open before it closes."))
         if self.registration == RegistrationMode.ELSEWHERE and not self.registration_url:

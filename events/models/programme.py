@@ -1,17 +1,24 @@
 """What belongs to a meetup and is written with it: who is behind it, what happens when, what remains afterwards."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.models import Orderable
 
 from directory.models import Organisation, Tag
+
+
+class SeriesQuerySet(models.QuerySet):
+    def shown(self) -> "SeriesQuerySet":
+        """Those with a public meetup."""
+        return self.filter(events__live=True).distinct()
 
 
 class Series(models.Model):
@@ -21,6 +28,8 @@ class Series(models.Model):
     slug = models.SlugField(_("address"), max_length=150, unique=True, help_text=_("The last part of the web address."))
     lead = models.CharField(_("lead"), max_length=300, blank=True)
 
+    objects: ClassVar[SeriesQuerySet] = SeriesQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("series")
         verbose_name_plural = _("series of meetups")
@@ -28,6 +37,9 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:series", args=[self.slug])
 
 
 class EventTag(ItemBase):
@@ -157,3 +169,20 @@ class Question(Orderable):
             raise ValidationError({"options": _("Write at least two answers to choose from, one on a line.")})
         if self.is_required and self.is_sensitive:
             raise ValidationError({"is_required": _("Nobody has to say this: leave it open.")})
+
+
+def with_known_questions(content: dict[str, Any]) -> dict[str, Any]:
+    """A revision's content in which a question that is public knows so.
+
+    A revision from before the question was public lacks its number: published again, the answers would be nobody's.
+    """
+    rows = content.get("questions") or []
+    if not content.get("pk") or all(row["pk"] for row in rows):
+        return content
+    taken = {row["pk"] for row in rows}
+    public = Question.objects.filter(event=content["pk"]).exclude(pk__in=[pk for pk in taken if pk])
+    known = {(question.kind, question.label): question.pk for question in public}
+    return {
+        **content,
+        "questions": [{**row, "pk": row["pk"] or known.pop((row["kind"], row["label"]), None)} for row in rows],
+    }

@@ -1,10 +1,9 @@
-"""The calendar, and each meetup with its registration form."""
+"""Each meetup's page, with its registration form."""
 
 import logging
 from typing import Any
 
 from allauth.core.ratelimit import consume
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events.calendar_files import published
 from events.forms import RegistrationForm
-from events.models import Event, EventQuerySet
-from events.queries import FACET_LABELS, Filters, facets, for_lists, for_page
+from events.models import Event
+from events.queries import for_page
 from events.services.registering import register
 from events.services.seats import NoSeatLeft, RegistrationClosed
 from events.standing import moment_in_words, rule_of
@@ -24,49 +23,15 @@ from portal.plugins.http import same_origin_required
 
 logger = logging.getLogger("portal.events")
 
-PER_PAGE = 30
 REGISTERED = 302
 
 
-def _start() -> dict[str, str]:
+def start_crumb() -> dict[str, str]:
     return {"label": _("Start"), "url": reverse("wagtail_serve", args=[""])}
 
 
-def _calendar() -> dict[str, str]:
+def calendar_crumb() -> dict[str, str]:
     return {"label": _("Calendar"), "url": reverse("events:coming")}
-
-
-def _list(request: HttpRequest, events: EventQuerySet, *, past: bool) -> HttpResponse:
-    filters = Filters.of(request.GET)
-    options = facets(events, filters)
-    context = {
-        "page": Paginator(for_lists(filters.apply(events)), PER_PAGE).get_page(request.GET.get("page")),
-        "past": past,
-        "groups": [
-            {"label": label, "name": name, "open": True, "options": options[name]}
-            for name, label in FACET_LABELS.items()
-            if options[name]
-        ],
-        "chips": [
-            {"label": option.label, "query": filters.without(name, option.value).query}
-            for name, choices in options.items()
-            for option in choices
-            if option.checked
-        ],
-        "chosen": sum(map(len, filters.facets.values())),
-        "crumbs": [_start(), _calendar()] if past else [_start()],
-    }
-    return render(request, "events/list.html", context)
-
-
-@require_safe
-def coming(request: HttpRequest) -> HttpResponse:
-    return _list(request, Event.objects.visible_to(request.user).coming(), past=False)
-
-
-@require_safe
-def past(request: HttpRequest) -> HttpResponse:
-    return _list(request, Event.objects.visible_to(request.user).past(), past=True)
 
 
 def _visible(request: HttpRequest, slug: str) -> Event:
@@ -123,7 +88,7 @@ def event_context(request: HttpRequest, event: Event, form: RegistrationForm) ->
         "opens": moment_in_words(event.opens_at) if event.opens_at else "",
         "closes": moment_in_words(event.registration_ends_at),
         "structured_data": json_ld(event, request.build_absolute_uri(event.get_absolute_url())),
-        "crumbs": [_start(), _calendar()],
+        "crumbs": [start_crumb(), calendar_crumb()],
     }
 
 
@@ -139,5 +104,5 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
 def mailed(request: HttpRequest, slug: str) -> HttpResponse:
     """What to do now; the same for everybody."""
     event = _visible(request, slug)
-    crumbs = [_start(), _calendar(), {"label": event.title, "url": event.get_absolute_url()}]
+    crumbs = [start_crumb(), calendar_crumb(), {"label": event.title, "url": event.get_absolute_url()}]
     return render(request, "events/mailed.html", {"event": event, "crumbs": crumbs})

@@ -31,7 +31,12 @@ def form(**changes):
         "place": "Verkstan",
         "registration": "open",
         "seats_on_site": "20",
-        "organisers": inline_formset([]),
+        **{name: inline_formset([]) for name in ("organisers", "agenda", "questions", "materials")},
+        "status": "scheduled",
+        "most_companions": "0",
+        "hours_to_claim": "24",
+        "days_kept": "30",
+        "reminds_days_before": "2",
         "action-publish": "yes",
     }
     return nested_form_data(data | changes)

@@ -17,7 +17,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 from directory.models import ErrorReport, FreshnessCheck, Import, Organisation, OrganisationMerge, Withdrawal
 from directory.services import freshness, keeping
 from directory.services.tags import merge as merge_tags
-from events.models import Event, Registration
+from events.models import Event, Registration, Series
 from events.services import registering
 from portal.accounts.models import User
 from search.models import SynonymGroup
@@ -71,7 +71,10 @@ def make_world() -> World:
     Withdrawal.objects.create(name="Ended", slug="ended")
 
     hosted = EventFactory(slug="hosted", host=people["host"])
-    meetup = EventFactory(slug="meetup", most_companions=1)
+    series = Series.objects.create(title="Series", slug="series-of-meetups")
+    meetup = EventFactory(slug="meetup", most_companions=1, series=series)
+    unseen = Series.objects.create(title="Unseen", slug="unseen")
+    kept_draft = EventFactory(slug="kept-draft", live=False, organisation=kept, series=unseen)
     hidden = EventFactory(slug="hidden", live=False, host=people["host"])
     token, strangers = _registered(meetup, "stranger@example.org")
     _token, hosts = _registered(hosted, "stranger@example.org")
@@ -161,6 +164,26 @@ def make_world() -> World:
         "directory:invitation new-person's": reverse("directory:invitation", args=[invitation]),
         "directory:invitation member's": reverse("directory:invitation", args=[invitation_of_member]),
         "directory:invitation guessed": reverse("directory:invitation", args=["guessed"]),
+        **_editing("", kept_draft, hosted, "anmalan", "events"),
+        "events:plan keepers": reverse("events:plan", args=[kept_draft.slug]),
+        "events:plan another's": reverse("events:plan", args=[hosted.slug]),
+        "events:propose keepers": reverse("events:propose", args=[kept.slug]),
+        "events:propose another's": reverse("events:propose", args=[other.slug]),
+        **{
+            f"events:{facet}_{form}": reverse(f"events:{facet}_{form}", args=[slug])
+            for form in ("atom", "ics")
+            for facet, slug in (
+                ("tag", tag.slug),
+                ("municipality", "lund"),
+                ("organisation", other.slug),
+                ("series", "series-of-meetups"),
+            )
+        },
+        "events:organisation_atom keepers-draft": reverse("events:organisation_atom", args=[draft.slug]),
+        "events:organisation_ics keepers-draft": reverse("events:organisation_ics", args=[draft.slug]),
+        "events:series": reverse("events:series", args=["series-of-meetups"]),
+        "events:series drafts-only": reverse("events:series", args=["unseen"]),
+        "events:series_ics drafts-only": reverse("events:series_ics", args=["unseen"]),
         "events:event": reverse("events:event", args=[meetup.slug]),
         "events:event hidden": reverse("events:event", args=[hidden.slug]),
         "events:calendar": reverse("events:calendar", args=[meetup.slug]),
@@ -224,7 +247,7 @@ def make_world() -> World:
         "wagtailsettings:edit": reverse("wagtailsettings:edit", args=["content", "sitesettings"]),
         "account_reset_password_from_key": reverse("account_reset_password_from_key", args=["1", "guessed"]),
     }
-    for thing in (kept, initiative, offer, tag, meetup, synonyms):
+    for thing in (kept, initiative, offer, tag, meetup, unseen, synonyms):
         for view in ("edit", "copy", "delete", "history", "unpublish", "keepers", "merge"):
             name = f"{thing.snippet_viewset.url_namespace}:{view}"
             with suppress(NoReverseMatch):
@@ -232,10 +255,10 @@ def make_world() -> World:
     return World(people, addresses)
 
 
-def _editing(name: str, keepers: Any, others: Any, section: str) -> dict[str, str]:
+def _editing(name: str, keepers: Any, others: Any, section: str, plugin: str = "directory") -> dict[str, str]:
     """Where the keeper's and another's entry are changed."""
     return {
-        f"directory:{view}{name} {whose}": reverse(f"directory:{view}{name}", args=[entry.slug, *more])
+        f"{plugin}:{view}{name} {whose}": reverse(f"{plugin}:{view}{name}", args=[entry.slug, *more])
         for view, more in (("edit", []), ("preview", []), ("section", [section]))
         for whose, entry in (("keepers", keepers), ("another's", others))
     }
