@@ -145,10 +145,10 @@ CONTACT: dict[str, Any] = {
     },
 }
 
-PRIVACY: dict[str, Any] = {
+COOKIES: dict[str, Any] = {
     "sv": {
-        "title": "Personuppgifter och kakor",
-        "slug": "personuppgifter",
+        "title": "Kakor",
+        "slug": "kakor",
         "lead": "Inga kakor innan du loggar in. Ingen spårning, inga anrop till andra webbplatser.",
         "body": [
             (
@@ -158,50 +158,30 @@ PRIVACY: dict[str, Any] = {
             ),
             (
                 "text",
-                "<h2>När du anmäler dig till en träff</h2><p>Vi sparar ditt namn och din e-postadress för att hålla din "
-                "plats, och raderar dem trettio dagar efter träffen. Bara den som håller i träffen och redaktionen ser dem. "
-                "Länken i mejlet låter dig ändra dig när du vill.</p>",
+                "<h2>När du har ett konto</h2><p>En kaka håller dig inloggad och en skyddar formulären.</p>",
             ),
             (
                 "text",
-                "<h2>När du rapporterar ett fel</h2><p>Lämnar du din e-postadress sparar vi den för att svara dig. Bara "
-                "redaktionen ser den, och den raderas när svaret skickas eller efter ett år. Rapporten raderas tre månader "
-                "efter att den är avslutad.</p>",
-            ),
-            (
-                "text",
-                "<h2>När du har ett konto</h2><p>En kaka håller dig inloggad och en skyddar formulären. Vi sparar "
-                "din e-postadress, ditt namn om du skriver det, och vilka organisationer du sköter. Du tar själv bort kontot "
-                "under Mina sidor.</p>",
-            ),
-            (
-                "text",
-                "<h2>Dina rättigheter</h2><p>Du kan be att få se, rätta eller radera det som rör dig: skriv till "
-                "redaktionen. Den som inte är nöjd kan vända sig till Integritetsskyddsmyndigheten.</p>",
+                "<h2>Uppgifter om dig</h2><p>Vad vi sparar om människor, varför och hur länge står på sidan "
+                "<a href='/personuppgifter/'>Personuppgifter</a>. Där kan du också se och radera det vi har om dig.</p>",
             ),
         ],
     },
     "en": {
-        "title": "Personal data and cookies",
-        "slug": "privacy",
+        "title": "Cookies",
+        "slug": "cookies",
         "lead": "No cookies before you sign in. No tracking, no requests to other sites.",
         "body": [
             ("text", "<h2>When you read</h2><p>We set no cookies and fetch nothing from others.</p>"),
             (
                 "text",
-                "<h2>When you register for a meetup</h2><p>We keep your name and e-mail address to hold your seat, and "
-                "erase them thirty days after the meetup. Only the host and the editors see them.</p>",
+                "<h2>When you have an account</h2><p>One cookie keeps you signed in, one protects the forms.</p>",
             ),
             (
                 "text",
-                "<h2>When you report an error</h2><p>If you leave your address we keep it to answer you. Only the editors "
-                "see it, and it is erased with the answer or after a year; the report three months after it is "
-                "settled.</p>",
-            ),
-            (
-                "text",
-                "<h2>When you have an account</h2><p>One cookie keeps you signed in, one protects the forms. You "
-                "delete the account yourself under My pages.</p>",
+                "<h2>Data about you</h2><p>What we keep about people, why and for how long, stands on the page "
+                "<a href='/en/personal-data/'>Personal data</a>. There you can also see and erase what we keep about "
+                "you.</p>",
             ),
         ],
     },

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.images.models import Image
 from wagtail.models import Locale, Page, Site
 
-from demonstration.about import ABOUT, ACCESSIBILITY, CONTACT, DOORS, LEADS, PARTNERS, PRIVACY
+from demonstration.about import ABOUT, ACCESSIBILITY, CONTACT, COOKIES, DOORS, LEADS, PARTNERS
 from demonstration.knowledge import GUIDANCE, RELATED, WHAT_IN_ENGLISH
 from demonstration.news import DRAFT, NEWS
 from demonstration.pictures import fields
@@ -34,9 +34,9 @@ def load() -> None:
     _news(home)
     guidance = _guidance(home)
     about = _standard(home, ABOUT["sv"])
-    contact, privacy = (_standard(home, texts["sv"], in_footer=True) for texts in (CONTACT, PRIVACY))
+    contact, cookies = (_standard(home, texts["sv"], in_footer=True) for texts in (CONTACT, COOKIES))
     statement = _add(home, AccessibilityStatementPage(locale=home.locale, **_statement_fields("sv")))
-    _english(guidance["vad-ar-en-social-innovation"], [about, contact, privacy], statement)
+    _english(guidance["vad-ar-en-social-innovation"], [about, contact, cookies], statement)
     _frame()
 
 
@@ -199,7 +199,7 @@ def _english(what: GuidancePage, plain: list[StandardPage], statement: Accessibi
         lead=WHAT_IN_ENGLISH["lead"],
         sections=_sections(WHAT_IN_ENGLISH["sections"]),
     )
-    for page, texts in zip(plain, (ABOUT, CONTACT, PRIVACY), strict=True):
+    for page, texts in zip(plain, (ABOUT, CONTACT, COOKIES), strict=True):
         content = texts["en"]
         translate(
             page, title=content["title"], slug=content["slug"], lead=content["lead"], body=_blocks(content["body"])

@@ -9,8 +9,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Question, Registration, SeatPool, Way
+from events.personal_data import notice
 from events.question_fields import field_of, name_of
-from events.services.erasing import NEEDS_KEPT
 from events.services.registering import normalised
 
 SHORTEST_SECONDS = 1
@@ -186,35 +186,7 @@ class RegistrationForm(PartyForm):
     @property
     def purposes(self) -> list[str]:
         """What the person is told of what is kept, why, on what ground and until when."""
-        days = self.event.days_kept
-        told = [
-            gettext(
-                "We keep what you write here to hold your seat and to tell you when something changes, because you ask "
-                "us to (an agreement, GDPR article 6.1 b). The hosts see it."
-            )
-            + " "
-            + ngettext(
-                "We erase it %(days)d day after the meetup.", "We erase it %(days)d days after the meetup.", days
-            )
-            % {"days": days}
-        ]
-        if any(question.is_sensitive for question in self.questions.values()):
-            days = NEEDS_KEPT.days
-            told.append(
-                ngettext(
-                    "What you say of food and of what you need is for the hosts only, and yours to say or not (your "
-                    "consent, article 9.2 a). You take it back by the link in the mail. We erase it %(days)d day after "
-                    "the meetup.",
-                    "What you say of food and of what you need is for the hosts only, and yours to say or not (your "
-                    "consent, article 9.2 a). You take it back by the link in the mail. We erase it %(days)d days "
-                    "after the meetup.",
-                    days,
-                )
-                % {"days": days}
-            )
-        if self.most_companions:
-            told.append(gettext("Tell those whom you bring that we keep their names for as long."))
-        return told
+        return notice(self.event, brings_others=bool(self.most_companions))
 
     @property
     def person_fields(self) -> list[forms.BoundField]:

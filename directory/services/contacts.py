@@ -64,7 +64,7 @@ def withdraw(organisation: Organisation, person: UUID, *, by: User) -> None:
 @transaction.atomic
 def forget(organisation: Organisation, person: UUID, *, by: User) -> None:
     """Erase a contact person from the profile, its drafts and its whole history."""
-    _erase(organisation, {str(person)})
+    erase(organisation, {str(person)})
     log(organisation, "directory.forget_contact", user=by)
 
 
@@ -84,16 +84,16 @@ def follow_publishing(organisation: Organisation) -> None:
     gone = _leave_only(organisation, lambda key: key in kept)
     if gone:
         for merged in Organisation.objects.filter(merger__kept=organisation):
-            _erase(merged, gone)
+            erase(merged, gone)
 
 
-def _erase(organisation: Organisation, persons: set[str]) -> None:
+def erase(organisation: Organisation, persons: set[str]) -> None:
     """Take `persons` out of the profile, of every version, and of what was merged into it."""
     ContactPerson.objects.filter(organisation=organisation, key__in=persons).delete()
     ContactConsent.objects.filter(organisation=organisation, person__in=persons).delete()
     _leave_only(organisation, lambda key: key not in persons)
     for merged in Organisation.objects.filter(merger__kept=organisation):
-        _erase(merged, persons)
+        erase(merged, persons)
 
 
 def _leave_only(organisation: Organisation, stays: Callable[[str], bool]) -> set[str]:

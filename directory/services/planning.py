@@ -23,6 +23,7 @@ from directory.forms_of_organising import OrganisationForm
 from directory.likeness import Keys, choices_of, keys_of, like_choices
 from directory.models import GoneAddress, ImportRow, OrganisationKeys, Withdrawal
 from directory.services.import_rights import Rights
+from portal.accounts.own_data import erased_marks, mark_of
 
 HAS_LEFT = gettext_noop("has left the directory, and does not come back by a file")
 # For comparing names with all others; the job that compares new entries finds the rest.
@@ -84,6 +85,7 @@ class Planner:
         self.known = Known.now()
         self.seen: dict[str, int] = {}
         self.twins = _Twins()
+        self.erased = erased_marks() if "contact_email" in self.columns else set()
 
     def plan(self, batch: list[Cells]) -> list[ImportRow]:
         """One row for each line; with as many queries for one as for many."""
@@ -273,7 +275,15 @@ class Planner:
                     read[column.name] = column.read(text, kind, self.known)
                 except BadCell as error:
                     line.problems.append([column.name, str(error)])
+        self._leave_out_the_erased(read, entry)
         return read
+
+    def _leave_out_the_erased(self, read: dict[str, Any], entry: Any) -> None:
+        """Who has asked to be erased does not come back by a file; what people have written since stays."""
+        address = read.get("contact_email")
+        if address and self.erased and mark_of(address) in self.erased:
+            for name in {"contact_email", "contact_phone"} & read.keys():
+                read[name] = getattr(entry, name) if entry else BY_NAME[name].NOTHING
 
 
 def _draft(entry: Any) -> Any:

@@ -16,6 +16,7 @@ from directory.services import letters
 from directory.services.memberships import NotAllowed
 from portal.accounts.models import User
 from portal.plugins.locks import one_at_a_time
+from portal.plugins.personal_data import without
 
 State = ErrorReport.State
 # About one entry, at a time: who reads them has other things to do.
@@ -117,7 +118,8 @@ def settle(made: ErrorReport, state: str, *, answer: str, by: User) -> None:
     if found is None or state not in ErrorReport.SETTLED:
         raise AlreadySettled
     entry, email = found.entry, found.email
-    found.state, found.answer, found.email = state, answer, ""
+    found.state, found.answer = state, answer
+    found.text, found.email = without(found.text, email), ""
     found.settled_at, found.settled_by = timezone.now(), by
     found.save()
     log(entry, "directory.settle_report", user=by, data={"report": found.pk, "state": state})
@@ -159,4 +161,6 @@ def forget_old_reports() -> None:
     now = timezone.now()
     limit = now - timedelta(days=settings.REPORT_KEPT_DAYS)
     ErrorReport.objects.filter(settled_at__lt=limit).delete()
-    ErrorReport.objects.open().filter(created_at__lt=now - ADDRESS_KEPT).exclude(email="").update(email="")
+    for unanswered in ErrorReport.objects.open().filter(created_at__lt=now - ADDRESS_KEPT).exclude(email=""):
+        unanswered.text, unanswered.email = without(unanswered.text, unanswered.email), ""
+        unanswered.save(update_fields=["text", "email"])

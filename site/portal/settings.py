@@ -234,6 +234,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("PORTAL_EMAIL_FROM") or "portalen@localh
 OUTBOX_DELIVERY = env.email_url("PORTAL_EMAIL_URL") if env("PORTAL_EMAIL_URL") else None
 MAIL_KEPT_DAYS = env("PORTAL_MAIL_KEPT_DAYS")
 
+# Who has been erased, for the time after a copy of the database has been restored (`manage.py replay_erasures`).
+ERASURES = DATA_DIR / "erasures.txt"
+
 # The directory -------------------------------------------------------------------------------
 
 PROFILE_FRESH_MONTHS = max(1, env("PORTAL_PROFILE_FRESH_MONTHS"))
@@ -279,7 +282,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # Beside allauth's own limits, and those of `portal.plugins.unasked`.
-ACCOUNT_RATE_LIMITS = {"error_report": "20/h/ip"}
+ACCOUNT_RATE_LIMITS = {"error_report": "20/h/ip", "own_data": "20/h/ip"}
 # A library or a lecture hall shares one address: there many register at once, and none is refused for good.
 if OUTBOX_DELIVERY and env("PORTAL_REGISTRATIONS_PER_MINUTE"):
     ACCOUNT_RATE_LIMITS["registration"] = f"{env('PORTAL_REGISTRATIONS_PER_MINUTE')}/m/ip"

@@ -34,6 +34,7 @@ plugin_urls = [
 localised_urls = i18n_patterns(
     path(localised(sv="konto/", en="account/"), include("allauth.urls")),
     path(localised(sv="mina-sidor/", en="my-pages/"), include("portal.accounts.urls")),
+    path(localised(sv="personuppgifter/", en="personal-data/"), include("portal.accounts.own_data_urls")),
     *plugin_urls,
     path("", include("portal.accounts.page_doors")),
     path("", include(wagtail_urls)),

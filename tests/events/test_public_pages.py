@@ -132,6 +132,20 @@ def test_what_is_found_follows_the_names_of_organisers_and_tags(event):
     assert found("antiloperna") == found("elefanter") == []
 
 
+def test_the_page_says_what_is_kept_why_and_until_when(event, client):
+    page = client.get(event.get_absolute_url()).content.decode()
+    register = client.get("/personuppgifter/").content.decode()
+    # The form and the register say it with the same words.
+    for words in ("för att hålla din plats", "Den rättsliga grunden är ett avtal", "GDPR artikel 6.1 b"):
+        assert words in page
+        assert words in register
+    assert "Vi raderar det 30 dagar efter träffen." in page
+    assert "är ditt samtycke" not in page
+    event.questions.create(kind="diet", label="Mat")
+    event.save()
+    assert "är ditt samtycke" in client.get(event.get_absolute_url()).content.decode()
+
+
 def test_structured_data_cannot_end_its_element(client):
     event = EventFactory(title="</script><script>alert(1)//", lead="<!-- \u2028 & ]]>")
     page = client.get(event.get_absolute_url()).content.decode()

@@ -19,6 +19,7 @@ from directory.services import freshness, keeping
 from directory.services.tags import merge as merge_tags
 from events.models import Event, Registration, Series
 from events.services import registering
+from portal.accounts import own_data
 from portal.accounts.models import User
 from search.models import SynonymGroup
 from tests.directory.factories import (
@@ -79,6 +80,9 @@ def make_world() -> World:
     token, strangers = _registered(meetup, "stranger@example.org")
     _token, hosts = _registered(hosted, "stranger@example.org")
     _token, members = _registered(meetup, people["member"].email)
+
+    own_data.mail_link("stranger@example.org")
+    own_data_link = _mailed(r"/dina/([^/\s]+)/")
 
     page = pages.standard()
     unpublished = pages.standard("Utkast")
@@ -216,6 +220,8 @@ def make_world() -> World:
         "events:registered strangers-in-host's": reverse("events:registered", args=[hosted.slug, strangers.pk]),
         "events:own member's": reverse("events:own", args=[meetup.slug, members.pk]),
         "events:change_own member's": reverse("events:change_own", args=[meetup.slug, members.pk]),
+        "own_data:held by-its-link": reverse("own_data:held", args=[own_data_link]),
+        "own_data:held guessed": reverse("own_data:held", args=["guessed"]),
         "/api/v1/directory/organisations/{slug}": f"/api/v1/directory/organisations/{other.slug}",
         "/api/v1/directory/organisations/{slug} keepers-draft": f"/api/v1/directory/organisations/{draft.slug}",
         "/api/v1/directory/initiatives/{slug}": f"/api/v1/directory/initiatives/{initiative.slug}",

@@ -14,6 +14,7 @@ class Note(models.Model):
     title = models.CharField(max_length=100)
     text = models.TextField()
     about = models.SlugField(max_length=255, blank=True, help_text="The slug of an organisation.")
+    email = models.EmailField(blank=True, help_text="Of whoever wrote it; shown to nobody.")
     public = models.BooleanField(default=True)
 
     objects = NoteQuerySet.as_manager()

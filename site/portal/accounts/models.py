@@ -68,3 +68,37 @@ class User(AbstractUser):
 def display_name(user: User) -> str:
     """How a person is called on our pages."""
     return str(user)
+
+
+class Erasure(models.Model):
+    """That somebody's data was erased, and when. Of the address only a keyed hash is kept.
+
+    So that neither a file nor a restored copy of the database brings the person back (`own_data`).
+    """
+
+    mark = models.CharField(max_length=64, db_index=True, editable=False)
+    erased_at = models.DateTimeField(_("erased"), editable=False)
+
+    class Meta:
+        verbose_name = _("erasure of a person's data")
+        verbose_name_plural = _("erasures of people's data")
+        # Adding one is answering a request; nothing else is ever done to it by hand.
+        default_permissions = ("add",)
+        constraints = [models.UniqueConstraint(fields=["mark", "erased_at"], name="an_erasure_stands_once")]
+
+    def __str__(self) -> str:
+        return f"{self.erased_at:%Y-%m-%d}"
+
+
+class OwnDataLink(models.Model):
+    """A mailed link to what is kept about whoever reads the mail of `address`. Of its secret only a hash is kept."""
+
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    address = models.EmailField(_("e-mail address"))
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.expires_at:%Y-%m-%d}"

@@ -5,9 +5,12 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
-from django.db.models.signals import post_save, pre_save
+from django.contrib.contenttypes.models import ContentType
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
+from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from portal.accounts.models import User
 
@@ -35,3 +38,18 @@ def follow_the_new_address(instance: User, **_signal: Any) -> None:
         EmailAddress.objects.filter(user=instance, email__iexact=instance.old_email).delete()
         EmailAddress.objects.filter(user=instance).exclude(email__iexact=instance.email).update(primary=False)
         instance.confirm_address()
+
+
+@receiver(pre_delete, sender=User)
+def leave_the_history_without_a_name(instance: User, **_signal: Any) -> None:
+    """Wagtail's log calls an account by its name or address, also in the line that tells of its end."""
+    of_account = ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(User), object_id=str(instance.pk)
+    )
+    of_account.update(label="", data={})
+
+
+@receiver(post_delete, sender=UserProfile)
+def delete_the_portrait(instance: UserProfile, **_signal: Any) -> None:
+    if instance.avatar:
+        instance.avatar.delete(save=False)

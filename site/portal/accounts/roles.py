@@ -39,7 +39,7 @@ def grant(group_name: str, permissions: Iterable[str]) -> None:
 
 def grant_editors(**_signal: object) -> None:
     """Editors write, publish and lock every page, keep images and documents, and what stands on every page."""
-    grant(EDITORS, ["wagtailadmin.access_admin", "content.change_sitesettings"])
+    grant(EDITORS, ["wagtailadmin.access_admin", "content.change_sitesettings", "accounts.add_erasure"])
     group = Group.objects.get(name=EDITORS)
     if root := Page.objects.filter(depth=1).first():
         for action in PAGES:

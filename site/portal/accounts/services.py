@@ -6,17 +6,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
+from portal.plugins.personal_data import CannotErase
 
 logger = logging.getLogger("portal.accounts")
 
 
-class OnlyAdministrator(Exception):
+class OnlyAdministrator(CannotErase):
     """Without this person nobody could administer the site. The message is for them to read."""
 
 
 @transaction.atomic
 def delete_account(user: User) -> None:
     """Erase a person's account and all that hangs on it. What they wrote for others stays, without their name.
+
+    The rest of what is kept about them goes with `own_data.erase`, which calls this.
 
     Raises OnlyAdministrator for the last one there is.
     """
@@ -26,4 +29,4 @@ def delete_account(user: User) -> None:
             _("You are the only administrator. Make somebody else one first: then you can delete your account.")
         )
     user.delete()
-    logger.info("An account was deleted by its owner.")
+    logger.info("An account was deleted.")

@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 
@@ -89,6 +90,32 @@ def erase_old_messages() -> int:
     limit = timezone.now() - timedelta(days=settings.MAIL_KEPT_DAYS)
     old = OutgoingMessage.objects.exclude(state=OutgoingMessage.State.WAITING).filter(created_at__lt=limit)
     return old.delete()[0]
+
+
+def messages_about(address: str) -> Iterator[OutgoingMessage]:
+    """Messages to an address, or in whose text it stands."""
+    wanted = address.strip().casefold()
+    for message in OutgoingMessage.objects.exclude(recipients=[]).iterator(chunk_size=200):
+        # A long line may be broken in the middle of an address.
+        text = bytes(message.mime).replace(b"=\n", b"").decode(errors="replace").casefold()
+        if wanted in text or wanted in {one.casefold() for one in message.recipients}:
+            yield message
+
+
+def empty(messages: Iterable[int]) -> None:
+    """Erase what messages say and to whom; that there was one stays. One that waits does not go out."""
+    for pk in list(messages):
+        row = OutgoingMessage.objects.filter(pk=pk)
+        row.filter(state=OutgoingMessage.State.WAITING).update(state=OutgoingMessage.State.FAILED)
+        row.update(mime=b"", recipients=[], last_error="")
+
+
+def empty_old_to(addresses: Iterable[str]) -> None:
+    """Erase what has been sent to these addresses, or was given up; what waits still goes out."""
+    wanted = {address.casefold() for address in addresses}
+    done = OutgoingMessage.objects.exclude(state=OutgoingMessage.State.WAITING)
+    found = done.values_list("pk", "recipients").iterator() if wanted else ()
+    empty(pk for pk, recipients in found if wanted & {one.casefold() for one in recipients})
 
 
 def _connection() -> BaseEmailBackend:

@@ -10,6 +10,7 @@ of its own; each is optional and exports one thing:
     slots.py           slots: dict[str, Callable]     components in places of pages that others own
     jobs.py            jobs: list[Job]                run by `manage.py run_schedule`
     health.py          checks: dict[str, Callable]    what /health/ready asks: a sentence, empty if all is well
+    personal_data.py   holdings: list[type[PersonalDataHolding]]  what is kept about people, and why
 """
 
 from dataclasses import dataclass

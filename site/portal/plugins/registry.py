@@ -25,13 +25,14 @@ CONTRIBUTIONS = {
     "slots": "slots",
     "jobs": "jobs",
     "health": "checks",
+    "personal_data": "holdings",
 }
 
 LANGUAGES = frozenset({"sv", "en"})
 # First words of addresses that the core has.
 CORE_ADDRESSES = frozenset(
     {"account", "admin", "api", "documents", "en", "health", "konto", "media", "mina-sidor", "my-pages", "outbox"}
-    | {"static", "style"}
+    | {"personal-data", "personuppgifter", "static", "style"}
 )
 _MOUNT = re.compile(r"[a-z0-9-]+")
 
@@ -180,7 +181,7 @@ def _type_of(name: str) -> type:
 
 
 def each_contribution(name: str) -> Iterator[tuple[AppConfig, Any]]:
-    """Single contributions of list-like modules (`navigation`, `search_sources`, `jobs`), as (app, item)."""
+    """Single contributions of modules that export lists (`navigation`, `jobs` and so on), as (app, item)."""
     for config, items in contributions(name):
         for item in items:
             yield config, item

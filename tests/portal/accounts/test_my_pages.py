@@ -75,7 +75,7 @@ def test_an_owner_deletes_the_account_and_every_trace_of_the_name(member, caplog
     assert not EmailAddress.objects.exists()
     assert not is_signed_in(client)
     assert not is_signed_in(elsewhere)
-    assert [record.message for record in caplog.records] == ["An account was deleted by its owner."]
+    assert [record.message for record in caplog.records] == ["An account was deleted."]
     assert "maja" not in str([session.get_decoded() for session in Session.objects.all()]).lower()
 
 

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=100)),
                 ('text', models.TextField()),
                 ('about', models.SlugField(blank=True, help_text='The slug of an organisation.', max_length=255)),
+                ('email', models.EmailField(blank=True, help_text='Of whoever wrote it; shown to nobody.', max_length=254)),
                 ('public', models.BooleanField(default=True)),
             ],
         ),
