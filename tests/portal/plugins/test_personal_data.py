@@ -16,6 +16,7 @@ NOBODYS = {
             "auth.Group.name",
             "auth.Permission.name",
             "directory.Facet.name",
+            "directory.FacetCount.name",
             "directory.Municipality.name",
             "directory.Tag.name",
             "django_tasks_database.DBTaskResult.backend_name",
