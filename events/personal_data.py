@@ -88,7 +88,8 @@ def notice(event: Event, *, brings_others: bool) -> list[str]:
     """What whoever registers for `event` is told of what is kept, why, on what ground and until when: paragraphs."""
     days = event.days_kept
     until = ngettext("We erase it %(days)d day after the meetup.", "We erase it %(days)d days after the meetup.", days)
-    told = [f"{Registrations.purpose} {OF_SEATS} {_('The hosts see it.')} {until % {'days': days}}"]
+    seen = _("The hosts see it.")
+    told = [f"{Registrations.purpose} {OF_SEATS} {seen} {until % {'days': days}}"]
     if any(question.is_sensitive for question in event.questions.all()):
         days = erasing.NEEDS_KEPT.days
         back = ngettext(

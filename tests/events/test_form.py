@@ -26,7 +26,7 @@ def test_a_plain_meetup_asks_for_two_things_and_says_what_is_kept_why_and_until_
     page = client.get(EventFactory(days_kept=14).get_absolute_url()).content.decode()
     form = page.split("<form", 2)[-1].split("</form>")[0]
     assert form.count(" required") == 2
-    assert "GDPR artikel 6.1 b" in form
+    assert "GDPR artikel 6.1 b). Värdarna ser det." in form
     assert "raderar det 14 dagar efter träffen" in form
     assert "9.2 a" not in form
 
