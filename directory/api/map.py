@@ -66,6 +66,9 @@ class Choice(Schema):
     stage: list[str] = Field([], description="Of initiatives: idea, pilot, running, scaled, taken-over, ended")
     support: list[str] = Field([], description="Organisations that offer it, by the kinds of support offers.")
     goal: list[str] = Field([], description="Numbers of the global goals, 1 to 17.")
+    # An address of the list is taken as it is.
+    sort: str = Field("", description="Of the list: a map has no order.")
+    near: str = Field("", description="Of the list: a map has no order.")
 
 
 @router.get(

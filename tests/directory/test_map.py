@@ -296,7 +296,7 @@ def test_the_map_costs_the_same_for_many_and_few(client, some):
 
 
 def test_every_filter_of_the_list_is_documented(client, db):
-    assert set(Filters.FACETS) | {"q"} == set(Choice.model_fields)
+    assert set(Filters.FACETS) | {"q", "near", "sort"} == set(Choice.model_fields)
     described = client.get("/api/v1/openapi.json").json()["paths"][WHOLE]["get"]["parameters"]
     assert {parameter["name"] for parameter in described} == {"bbox", "zoom", *Choice.model_fields}
 
