@@ -59,9 +59,12 @@ class Unfinished(Exception):
 
 
 def _turn(entry: Kept, by: User) -> Any:
-    """The row as it stands, for nobody else to change meanwhile. Raises Locked, or DoesNotExist for others'."""
+    """The row as it stands, for nobody else to change meanwhile. Raises Locked, or DoesNotExist for others'.
+
+    `no_key`, here and wherever an entry is taken in turn: who registers for a meetup leans on its row.
+    """
     rows: Any = type(entry)._default_manager
-    live = rows.select_for_update().get(pk=entry.pk)
+    live = rows.select_for_update(no_key=True).get(pk=entry.pk)
     if not rows.changeable_by(by).filter(pk=entry.pk).exists():
         raise rows.model.DoesNotExist
     if live.locked:

@@ -17,7 +17,7 @@ def publish(entries: Iterable[Kept], *, shown: Mapping[int, int | None], by: Use
     """
     published = 0
     for entry in entries:
-        live = type(entry)._default_manager.select_for_update().filter(pk=entry.pk, live=False).first()
+        live = type(entry)._default_manager.select_for_update(no_key=True).filter(pk=entry.pk, live=False).first()
         if live is None or live.pk not in shown or live.latest_revision_id != shown[live.pk]:
             continue
         revision = live.latest_revision or live.save_revision(user=by, changed=False)
@@ -36,7 +36,7 @@ def unpublish(entries: Iterable[Kept], *, by: User) -> None:
 def put_under(entries: Iterable[Kept], tag: Tag, *, by: User) -> None:
     """Add `tag` to each: to its draft where one waits, which then publishes it, else at once."""
     for entry in entries:
-        live = type(entry)._default_manager.select_for_update().get(pk=entry.pk)
+        live = type(entry)._default_manager.select_for_update(no_key=True).get(pk=entry.pk)
         waits = live.has_unpublished_changes
         draft = live.get_latest_revision_as_object()
         if tag.pk in {tagged.tag_id for tagged in draft.tagged.all()}:

@@ -45,7 +45,7 @@ def workflow_of(entry: Kept) -> Workflow:
 def _turn(state: WorkflowState, by: User, shown: int | None) -> WorkflowState:
     """The state as it is now, about the version that was shown. Raises NotAsShown or NotAllowed."""
     model: Any = state.base_content_type.model_class()
-    entry = model.objects.select_for_update().get(pk=state.object_id)
+    entry = model.objects.select_for_update(no_key=True).get(pk=state.object_id)
     state = WorkflowState.objects.get(pk=state.pk)
     if not may_review(by, entry):
         raise NotAllowed

@@ -37,7 +37,7 @@ class EntryEditView(EditView):
         if self.request.method == "POST":
             # Whoever saves at the same moment waits here (the admin's requests are transactions), and then finds
             # what the first has written. Keepers' saves take the same turn.
-            self.model._base_manager.select_for_update().filter(pk=found.pk).first()
+            self.model._base_manager.select_for_update(no_key=True).filter(pk=found.pk).first()
             found = super().get_object(queryset)
         return found
 

@@ -355,6 +355,8 @@ class Event(Kept):
             errors["status_note"] = ValidationError(_("Say in a sentence what has happened, and what comes instead."))
         if self.opens_at and self.starts_at and self.opens_at >= (self.closes_at or self.starts_at):
             errors["opens_at"] = ValidationError(_("Registration must open before it closes."))
+        if self.registration == RegistrationMode.NONE and Way.ONLINE in self.ways and self.online_link:
+            errors["registration"] = ValidationError(_("Only those who register get the link to take part online."))
         if self.registration == RegistrationMode.ELSEWHERE and not self.registration_url:
             errors["registration_url"] = ValidationError(_("Write the link to the registration."))
         if (self.latitude is None) != (self.longitude is None):
@@ -371,6 +373,8 @@ class Event(Kept):
 
     def _seats_error(self, way: Way) -> ValidationError | None:
         wished = self.wished_seats(way)
+        if self.pk and not wished and self.pools.filter(way=way, waiting__gt=0).exists():
+            return ValidationError(_("Somebody waits for a seat here: answer them first."))
         if self.is_registered_here and way in self.ways and not wished:
             return ValidationError(_("Say how many seats there are."))
         taken = sum(self.pools.filter(way=way).values_list("taken", flat=True)) if self.pk else 0

@@ -16,7 +16,7 @@ from directory.models.common import Person
 from events.models.meetups import Event
 from events.models.programme import Question
 from events.models.seats import SeatPool
-from events.models.vocabulary import ACTIVE, HOLDS_SEATS, TOLD, RegistrationStatus
+from events.models.vocabulary import ACTIVE, HOLDS_SEATS, TOLD, EventStatus, RegistrationStatus
 
 
 class RegistrationQuerySet(models.QuerySet):
@@ -43,9 +43,10 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(status=RegistrationStatus.WAITING).order_by("queued_at", "pk")
 
     def late(self, now: datetime) -> Self:
-        """Those who did not answer within their time."""
+        """Those who did not answer within their time. Of what does not take place nothing can be answered."""
         asked = (RegistrationStatus.HELD, RegistrationStatus.UNCONFIRMED, RegistrationStatus.OFFERED)
-        return self.filter(status__in=asked, held_until__lt=now)
+        off = Q(event__live=False) | Q(event__status__in=[status for status in EventStatus if not status.takes_place])
+        return self.filter(status__in=asked, held_until__lt=now).exclude(off, status=RegistrationStatus.OFFERED)
 
     def of_addresses(self, addresses: Iterable[str]) -> Self:
         return self.filter(email_key__in=[address.casefold() for address in addresses])

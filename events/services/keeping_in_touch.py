@@ -55,7 +55,8 @@ def _write_once(registrations: RegistrationQuerySet, letter: str, stamp: str, no
     written = 0
     for pk in registrations.filter(**{stamp: None}, erased_at=None).values_list("pk", flat=True):
         with transaction.atomic():
-            if Registration.objects.filter(pk=pk, **{stamp: None}).update(**{stamp: now}):
+            # Asked anew: somebody may cancel while the others' letters are written.
+            if registrations.filter(pk=pk, **{stamp: None}, erased_at=None).update(**{stamp: now}):
                 registration = Registration.objects.select_related("event", "pool").get(pk=pk)
                 letters.write(registration, letter, **values)
                 written += 1

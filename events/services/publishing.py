@@ -72,7 +72,9 @@ def _tell(pk: int, latest: Announcement) -> int:
         return 0
     known = Announcement.objects.of_number(latest.event, registration.told_sequence).first()
     registration.told_sequence = latest.sequence
-    registration.save(update_fields=["told_sequence"])
+    if known and known.starts_at != latest.starts_at:
+        registration.reminded_at = None
+    registration.save(update_fields=["told_sequence", "reminded_at"])
     if known and all(getattr(known, name) == getattr(latest, name) for name in Announcement.TOLD):
         # Changed, and changed back.
         return 0

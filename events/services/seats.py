@@ -72,11 +72,15 @@ def offer_free_seats(pool: SeatPool, now: datetime | None = None) -> int:
             break
         SeatPool.objects.filter(pk=pool.pk).wait(-1)
         registration.status = Status.OFFERED
-        registration.held_until = min(now + timedelta(hours=event.hours_to_claim), event.starts_at)
+        registration.held_until = _offer_ends(event, now)
         registration.save(update_fields=["status", "held_until"])
         letters.write(registration, "offered")
         offered += 1
     return offered
+
+
+def _offer_ends(event: Event, now: datetime) -> datetime:
+    return min(now + timedelta(hours=event.hours_to_claim), event.starts_at)
 
 
 def release_expired(event: Event | None = None, now: datetime | None = None) -> int:
@@ -105,7 +109,7 @@ def _release(pk: int, now: datetime) -> int:
         was_offered = registration.status == Status.OFFERED
         registration.status = Status.EXPIRED
         registration.save(update_fields=["status"])
-        if was_offered:
+        if was_offered and pool.event.takes_place and pool.event.starts_at > now:
             letters.write(registration, "lapsed")
     if seats:
         SeatPool.objects.filter(pk=pk).give_back(seats)
@@ -117,8 +121,13 @@ def resize(event: Event) -> None:
     """Bring the seats in step with what was published; what is new is offered at once to those who wait."""
     for way in Way:
         SeatPool.objects.get_or_create(event=event, way=way)
+    now = timezone.now()
     for pool in SeatPool.objects.filter(event=event).in_turn():
         SeatPool.objects.filter(pk=pool.pk).resize(event.wished_seats(pool.way))
+        if event.takes_place and event.starts_at > now:
+            # Offers that ended while it was postponed begin anew.
+            offered = Registration.objects.filter(pool=pool, status=Status.OFFERED, held_until__lt=now)
+            offered.update(held_until=_offer_ends(event, now))
         offer_free_seats(pool)
 
 
