@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event, Question, Registration, SeatPool, Way
 from events.personal_data import notice
 from events.question_fields import field_of, name_of
-from events.services.registering import normalised
+from events.services.registering import is_answered, normalised
 
 SHORTEST_SECONDS = 1
 # Whoever lets the page lie open for longer has surely loaded it anew.
@@ -38,6 +38,24 @@ class NameField(forms.CharField):
         if len(name) > LONGEST_NAME:  # One form of Unicode can be longer than the other.
             raise forms.ValidationError(self.error_messages["max_length"])
         return name
+
+
+class AddressField(forms.EmailField):
+    """A mail address in one form of Unicode."""
+
+    default_error_messages = {"required": WHOLE_ADDRESS, "invalid": WHOLE_ADDRESS}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST_ADDRESS, **options)
+
+    def clean(self, value: Any) -> str:
+        try:
+            address = normalised(super().clean(value))
+        except ValueError:
+            raise forms.ValidationError(WHOLE_ADDRESS) from None
+        if len(address) > LONGEST_ADDRESS:
+            raise forms.ValidationError(WHOLE_ADDRESS)
+        return address
 
 
 class PartyForm(forms.Form):
@@ -152,12 +170,10 @@ class RegistrationForm(PartyForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Write your name.")},
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail"),
-        max_length=LONGEST_ADDRESS,
         help_text=_("We send a link here that confirms your seat."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"required": WHOLE_ADDRESS, "invalid": WHOLE_ADDRESS},
     )
     # No browser fills these in by itself.
     leave_empty = forms.CharField(
@@ -173,15 +189,6 @@ class RegistrationForm(PartyForm):
         super().__init__(
             event, data, ways=free or event.ways, most_companions=event.most_companions, initial={"opened": now}
         )
-
-    def clean_email(self) -> str:
-        try:
-            email = normalised(self.cleaned_data["email"])
-        except ValueError:
-            raise forms.ValidationError(WHOLE_ADDRESS) from None
-        if len(email) > LONGEST_ADDRESS:
-            raise forms.ValidationError(WHOLE_ADDRESS)
-        return email
 
     @property
     def purposes(self) -> list[str]:
@@ -230,6 +237,7 @@ class ChangeForm(PartyForm):
 
     def __init__(self, registration: Registration, data: Any = None) -> None:
         event, self.registered = registration.event, registration
+        self.is_answered, others = is_answered(registration), registration.seats - 1
         self.own_way = Way(registration.pool.way)
         open_ways = [pool.way for pool in event.open_pools if event.has_waiting_list or pool.is_open]
         answers = {answer.question_id: answer.value for answer in registration.answers.all()}
@@ -237,7 +245,7 @@ class ChangeForm(PartyForm):
             event,
             data,
             ways=[way for way in Way if way == self.own_way or way in open_ways],
-            most_companions=max(event.most_companions, registration.seats - 1),
+            most_companions=others if self.is_answered else max(event.most_companions, others),
             initial={
                 "way": self.own_way.value,
                 **{f"companion_{companion.seat}": companion.name for companion in registration.companions.all()},
@@ -263,6 +271,22 @@ class ChangeForm(PartyForm):
         else:
             words = gettext("No more seats are free.")
         return words + " " + gettext("You keep what you have.")
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever had the page open when the host said yes is told, not cut down in silence."""
+        beyond = range(self.most_companions + 1, self.event.most_companions + 1)
+        if self.is_answered and any(self.data.get(f"companion_{number}", "").strip() for number in beyond):
+            self.add_error(None, self.answered)
+        return super().clean()
+
+    @property
+    def answered(self) -> str:
+        words = ngettext(
+            "The host has said yes to %(people)d person. Write to the host if you want to be more.",
+            "The host has said yes to %(people)d people. Write to the host if you want to be more.",
+            self.registered.seats,
+        )
+        return words % {"people": self.registered.seats}
 
     @property
     def has_something_to_change(self) -> bool:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.alphabet import tidy
-from events.forms import WHOLE_ADDRESS
+from events.forms import AddressField
 from events.models import Event, Registration, Way
 from events.models.vocabulary import TOLD
 from events.services.registering import normalised
@@ -18,9 +18,11 @@ class OneLineField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         try:
-            return normalised(super().clean(value))
+            text = normalised(super().clean(value))
         except ValueError:
             raise forms.ValidationError(_("Write it with letters only, without hidden characters.")) from None
+        self.run_validators(text)  # One form of Unicode can be longer than the other.
+        return text
 
 
 class WalkInForm(forms.Form):
@@ -40,13 +42,11 @@ class WalkInForm(forms.Form):
 
 
 class AddForm(WalkInForm):
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail"),
-        max_length=254,
         required=False,
         help_text=_("They are told by mail, with a link to change and cancel. Without an address they hear nothing."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={"invalid": WHOLE_ADDRESS},
     )
     may_wait = forms.BooleanField(
         label=_("If there is no seat: put them last on the waiting list (needs an address)"), required=False

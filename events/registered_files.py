@@ -12,9 +12,12 @@ from events.models import Question, Registration
 from portal.plugins.cells import as_text
 
 
-def rows(registrations: Iterable[Registration], questions: Iterable[Question]) -> list[list[str]]:
-    """A line for each registration below the headings, with an answer to each of `questions`."""
-    questions = list(questions)
+def rows(registrations: Iterable[Registration], questions: Iterable[Question], *, with_needs: bool) -> list[list[str]]:
+    """A line for each registration below the headings, with an answer to each of `questions`.
+
+    What is said of food and access is there only `with_needs`, whatever has become of the question since.
+    """
+    questions = [question for question in questions if with_needs or not question.is_sensitive]
     headings = [
         _("Name"),
         _("E-mail"),
@@ -27,12 +30,16 @@ def rows(registrations: Iterable[Registration], questions: Iterable[Question]) -
         _("Note"),
         *(question.label for question in questions),
     ]
-    return [headings, *(_row(registration, questions) for registration in registrations)]
+    return [headings, *(_row(registration, questions, with_needs) for registration in registrations)]
 
 
-def _row(registration: Registration, questions: list[Question]) -> list[str]:
+def _row(registration: Registration, questions: list[Question], with_needs: bool) -> list[str]:
     people = registration.people
-    answers = {answer.question_id: answer.in_words for answer in registration.answers.all()}
+    answers = {
+        answer.question_id: answer.in_words
+        for answer in registration.answers.all()
+        if with_needs or not answer.is_sensitive
+    }
     return [
         registration.name,
         registration.email,

@@ -1,8 +1,10 @@
 """What organisations write of their meetups, section by section, and the forms for it: see `directory.sections`."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from directory import row_forms, section_forms
@@ -57,6 +59,18 @@ EVENT_SECTIONS = (
 )
 
 
+MOMENTS = ("starts_at", "ends_at", "opens_at", "closes_at")
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+def in_our_time(moment: datetime) -> None:
+    """At the ends of the calendar no time can be reckoned in another zone."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValidationError(
+            _("Write a year from %(first)s to %(last)s."), params={"first": FIRST_YEAR, "last": LAST_YEAR}
+        )
+
+
 class MomentInput(forms.DateTimeInput):
     input_type = "datetime-local"
 
@@ -98,7 +112,7 @@ class EventSectionForm(SectionForm):
         labels = {"title": _("What the meetup is called")}
         widgets = {
             "lead": forms.Textarea(attrs={"rows": 3}),
-            **dict.fromkeys(("starts_at", "ends_at", "opens_at", "closes_at"), MomentInput()),
+            **dict.fromkeys(MOMENTS, MomentInput()),
             **dict.fromkeys(
                 ("status_note", "directions", "accessibility", "confirmation_text", "reminder_text"),
                 forms.Textarea(attrs={"rows": 3}),
@@ -109,6 +123,9 @@ class EventSectionForm(SectionForm):
         super().__init__(*args, **kwargs)
         if "municipality" in self.fields:
             self.fields["municipality"].empty_label = _("Choose")  # ty: ignore[invalid-assignment]
+        for name in MOMENTS:
+            if name in self.fields:
+                self.fields[name].validators.append(in_our_time)
         if "starts_at" in self.fields:
             self.fields["starts_at"].help_text = _("The day and the time in Sweden.")
 

@@ -169,6 +169,16 @@ class Question(Orderable):
             raise ValidationError({"options": _("Write at least two answers to choose from, one on a line.")})
         if self.is_required and self.is_sensitive:
             raise ValidationError({"is_required": _("Nobody has to say this: leave it open.")})
+        if self._is_answered_as_other:
+            raise ValidationError(
+                {"kind": _("It has answers already, and they were given for another kind: ask a new question instead.")}
+            )
+
+    @property
+    def _is_answered_as_other(self) -> bool:
+        """Whether what was answered would be told of food or access, or no longer so, without having been asked so."""
+        stored = Question.objects.filter(pk=self.pk).first() if self.pk else None
+        return bool(stored and stored.is_sensitive != self.is_sensitive and stored.answers.exists())
 
 
 def with_known_questions(content: dict[str, Any]) -> dict[str, Any]:

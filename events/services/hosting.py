@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from events.models import Event, Registration, SeatPool, SeatPoolQuerySet
 from events.services import letters, registering, seats
-from events.services.registering import calendar_of, normalised, same_person
+from events.services.registering import LONGEST_EMAIL, LONGEST_KEY, calendar_of, normalised, same_person
 from events.services.seats import NoSeatLeft, RegistrationClosed
 from portal.accounts.models import User
 from portal.plugins.locks import one_at_a_time
@@ -41,8 +41,8 @@ def add(event: Event, *, name: str, email: str = "", way: str, by: User, may_wai
         event=event,
         name=name,
         email=email,
-        name_key=name.casefold(),
-        email_key=email.casefold(),
+        name_key=name.casefold()[:LONGEST_KEY],
+        email_key=email.casefold()[:LONGEST_EMAIL],
         language=event.language,
         purpose=_purpose(event) if email else "",
         is_added_by_host=True,

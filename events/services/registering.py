@@ -196,6 +196,12 @@ def calendar_of(registration: Registration) -> str:
     return REQUEST if registration.status == Status.CONFIRMED else ""
 
 
+def is_answered(registration: Registration) -> bool:
+    """Whether a host has said yes to as many as `registration` is for: more than that only a host gives."""
+    is_in = registration.holds_seats or registration.status == Status.WAITING
+    return is_in and registration.event.registration == Event.RegistrationMode.APPROVAL
+
+
 @transaction.atomic
 def change(
     registration: Registration,
@@ -207,8 +213,8 @@ def change(
 ) -> Registration:
     """Take part in another way, with others, or answer otherwise.
 
-    Seats more than before are had only when they are free and nobody waits. Raises NoSeatLeft (then nothing has
-    changed), RegistrationClosed, ValueError.
+    Seats more than before are had only when they are free and nobody waits, and not beyond what a host has said yes
+    to. Raises NoSeatLeft (then nothing has changed), RegistrationClosed, ValueError.
     """
     registration = in_turn(registration)
     event = registration.event
@@ -223,6 +229,8 @@ def change(
         raise RegistrationClosed
     before = registration.pool_id, registration.seats
     seats = registration.seats if companions is None else 1 + len(companions)
+    if seats > registration.seats and is_answered(registration) and not by_host:
+        raise RegistrationClosed
     if seats > registration.seats and not SeatPool.objects.get(event=event, way=way).fits(seats):
         raise NoSeatLeft
     move(registration, way, seats)

@@ -24,16 +24,15 @@ from events.models import Attendee, Event
 from events.services import checking_in
 from events.services.checking_in import Said
 from events.services.hosting import HostRefused
-from events.views.hosting import crumbs, managed
+from events.views.hosting import crumbs, hosts_page, lacks_second_factor, managed
 from portal.accounts.models import User
-from portal.accounts.views import members_page
 
 MOST_SAID = 500
 LONGEST_SAID = 100_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@members_page
+@hosts_page
 def check_in(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody who has a seat, with a button each. Reading shows, also by a scanned code; only a button acts."""
     event = managed(request, slug)
@@ -101,6 +100,8 @@ def sync(request: HttpRequest, slug: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return JsonResponse({}, status=401)
     event = managed(request, slug)
+    if lacks_second_factor(request, event):
+        return JsonResponse({}, status=401)
     if len(request.body) > LONGEST_SAID:
         return HttpResponseBadRequest()
     try:
@@ -124,7 +125,7 @@ def sync(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@members_page
+@hosts_page
 def walk_in(request: HttpRequest, slug: str) -> HttpResponse:
     """Let in somebody who is not in the list."""
     event = managed(request, slug)

@@ -1,8 +1,12 @@
 """Those registered for a meetup, for those who run it: see, find, add, answer, write to, take along."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlencode
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +25,7 @@ from events.models import Event, Registration
 from events.services import hosting, mailing
 from events.services.hosting import HostRefused
 from events.services.mailing import GroupHasChanged, Mail
+from portal.accounts import second_factor
 from portal.accounts.models import User
 from portal.accounts.views import members_page
 
@@ -33,6 +38,31 @@ def managed(request: HttpRequest, slug: str) -> Event:
     return get_object_or_404(events, slug=slug)
 
 
+def lacks_second_factor(request: HttpRequest, event: Event) -> bool:
+    """Whether the person sees `event` as an editor sees every meetup, and has not passed what the admin asks for."""
+    return (
+        settings.SECOND_FACTOR_REQUIRED_FOR_ADMIN
+        and not second_factor.is_passed(request)
+        and not Event.objects.hosted_by(request.user).filter(pk=event.pk).exists()
+    )
+
+
+def hosts_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For those who run the meetup; an editor is led to their second factor first, as from the admin."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str, **others: Any) -> HttpResponse:
+        if not lacks_second_factor(request, managed(request, slug)):
+            return view(request, slug, **others)
+        if is_mfa_enabled(request.user):
+            here = request.get_full_path() if request.method == "GET" else reverse("events:registrations", args=[slug])
+            return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': here})}")
+        messages.info(request, _("Set up a second step of signing in first: who sees everybody registered needs it."))
+        return redirect("mfa_index")
+
+    return members_page(guarded)
+
+
 def crumbs(event: Event | None = None) -> list[dict[str, str]]:
     found = [{"label": _("My pages"), "url": reverse("accounts:my_pages")}]
     if event:
@@ -42,7 +72,7 @@ def crumbs(event: Event | None = None) -> list[dict[str, str]]:
 
 
 @require_safe
-@members_page
+@hosts_page
 def registrations(request: HttpRequest, slug: str) -> HttpResponse:
     """The list, as it was asked for, with the figures."""
     event = managed(request, slug)
@@ -63,22 +93,22 @@ def registrations(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@members_page
+@hosts_page
 def registrations_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The list as it was asked for, as a file. What is said of food and access only when that is asked for."""
     event = managed(request, slug)
     if form not in files.FORMATS:
         raise Http404
     chosen = Chosen.of(request.GET, queries.choice_questions(event))
-    questions = [each for each in event.questions.all() if request.GET.get("needs") or not each.is_sensitive]
-    lines = files.rows(chosen.apply(queries.of_event(event)).prefetch_related("answers"), questions)
+    registrations = chosen.apply(queries.of_event(event)).prefetch_related("answers")
+    lines = files.rows(registrations, event.questions.all(), with_needs=bool(request.GET.get("needs")))
     content_type, write = files.FORMATS[form]
     disposition = {"Content-Disposition": f'attachment; filename="{event.slug}.{form}"'}
     return HttpResponse(write(lines), content_type=content_type, headers=disposition)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@members_page
+@hosts_page
 def registered(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One registration: who it is, what they answered, and what a host may do."""
     event = managed(request, slug)
@@ -144,7 +174,7 @@ ACTIONS: dict[str, Callable[[HttpRequest, Registration, User], str]] = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@members_page
+@hosts_page
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     """Add somebody by hand."""
     event = managed(request, slug)
@@ -171,7 +201,7 @@ def _said_of(added: Registration) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@members_page
+@hosts_page
 def mail_group(request: HttpRequest, slug: str) -> HttpResponse:
     """Write to a group: first it is shown as it will be, then it goes out."""
     event = managed(request, slug)
@@ -212,14 +242,14 @@ def _previews(mail: Mail) -> list[dict[str, Any]]:
 
 
 @require_safe
-@members_page
+@hosts_page
 def printed_list(request: HttpRequest, slug: str) -> HttpResponse:
     """A list of everybody who has a seat, for paper; with room for signatures when asked for."""
     return _on_paper(request, slug, "events/printed_list.html")
 
 
 @require_safe
-@members_page
+@hosts_page
 def badges(request: HttpRequest, slug: str) -> HttpResponse:
     """A name badge for everybody who has a seat, for paper."""
     return _on_paper(request, slug, "events/badges.html")
