@@ -1,5 +1,7 @@
 """What meetups keep about people. The form shows its purpose from here."""
 
+from typing import Any
+
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -74,6 +76,7 @@ class ContactsOfMeetups(PersonalDataHolding):
                 row_of(event, "title", "starts_at", "contact_name", "contact_email")
                 for event in Event.objects.filter(contact_email__iexact=address)
             ),
+            *(_text(thing, names) for thing, names in erasing.texts_that_mention(address)),
             *(
                 {_("Version of"): version.object_str, _("Day"): version.created_at.date().isoformat()}
                 for version in erasing.versions_that_mention(address)
@@ -82,6 +85,14 @@ class ContactsOfMeetups(PersonalDataHolding):
 
     def erase(self, address: str) -> None:
         erasing.erase_contact_of_meetups(address)
+
+
+def _text(thing: Any, names: list[str]) -> Row:
+    """The meetup, and what of it or beside it mentions the person."""
+    event = thing if isinstance(thing, Event) else thing.event
+    return row_of(event, "title", "starts_at") | {
+        _("Mentioned in"): [str(row) for row in row_of(thing, *names).values()]
+    }
 
 
 def notice(event: Event, *, brings_others: bool) -> list[str]:

@@ -213,6 +213,8 @@ class Migration(migrations.Migration):
                 ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_ins', to='events.registration')),
             ],
             options={
+                'verbose_name': 'check-in',
+                'verbose_name_plural': 'check-ins',
                 'ordering': ('registration', 'seat'),
                 'default_permissions': (),
             },

@@ -222,6 +222,8 @@ class CheckIn(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
+        verbose_name = _("check-in")
+        verbose_name_plural = _("check-ins")
         ordering = ("registration", "seat")
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["registration", "seat"], name="checked_in_once")]

@@ -1,17 +1,31 @@
 """The end of what is personal. The numbers stay: how many registered, came, waited."""
 
+import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Revision
 
-from events.models import Answer, CheckIn, Companion, Event, Registration, RegistrationQuerySet
+from events.models import (
+    AgendaItem,
+    Announcement,
+    Answer,
+    CheckIn,
+    Companion,
+    Event,
+    Material,
+    Question,
+    Registration,
+    RegistrationQuerySet,
+)
 from events.services.seats import in_turn, let_go
 from portal.operations.services import empty_old_to
+from portal.plugins import search
 from portal.plugins.personal_data import is_same, mentioning, without
 
 # What says something of health or belief is needed until the food is eaten.
@@ -21,6 +35,19 @@ UNCONFIRMED_KEPT = timedelta(days=1)
 Status = Registration.Status
 # Nobody cooks for those.
 DO_NOT_COME = (Status.CANCELLED, Status.EXPIRED, Status.DECLINED)
+# Where somebody's address may stand among other words of a meetup.
+TEXTS: dict[type[Any], tuple[str, ...]] = {
+    Event: (
+        *("title", "lead", "body", "image_alt", "status_note", "place", "address", "online_link", "directions"),
+        *("accessibility", "contact_name", "registration_url", "confirmation_text", "reminder_text", "thanks_text"),
+        "notes",
+    ),
+    AgendaItem: ("title", "text", "speakers"),
+    Material: ("title", "url"),
+    Question: ("label", "help_text", "options"),
+}
+# What was told of it then.
+TOLD: dict[type[Any], tuple[str, ...]] = {Announcement: ("where", "address")}
 
 
 @transaction.atomic
@@ -53,12 +80,15 @@ def erase(registrations: RegistrationQuerySet, now: datetime) -> int:
 
 
 def erase_registrations_of(address: str) -> None:
-    """Erase a person's registrations, and offer the seats that they have to others; no mail tells them of it."""
+    """Erase a person's registrations, and offer the seats that they have to others; no mail tells them of it.
+
+    Who came to a meetup that is over goes on being counted.
+    """
     found = Registration.objects.of_addresses([address])
     now = timezone.now()
-    for registration in found.active().order_by("event", "pk"):
+    for registration in found.active().order_by("event_id", "pk"):
         registration = in_turn(registration)
-        if registration.is_active:
+        if registration.is_active and not registration.event.is_past:
             registration.cancelled_at = now
             registration.save(update_fields=["cancelled_at"])
             let_go(registration, Status.CANCELLED)
@@ -70,11 +100,41 @@ def versions_that_mention(address: str) -> QuerySet[Revision]:
     return mentioning(of_events, "content", address)
 
 
+def texts_that_mention(
+    address: str, texts: dict[type[Any], tuple[str, ...]] = TEXTS
+) -> Iterator[tuple[Any, list[str]]]:
+    """What the address stands in as it is now, and the names of the columns."""
+    alone = _alone(address)
+    for model, names in texts.items():
+        anywhere = Q(*((f"{name}__icontains", address) for name in names), _connector=Q.OR)
+        for thing in model._default_manager.filter(anywhere).order_by("pk"):
+            if found := [name for name in names if alone.search(getattr(thing, name))]:
+                yield thing, found
+
+
+def _alone(address: str) -> re.Pattern[str]:
+    """The address, but not as the end or the beginning of somebody else's."""
+    return re.compile(rf"(?<![\w.+-]){re.escape(address)}(?![\w-]|\.\w)", re.IGNORECASE)
+
+
 def erase_contact_of_meetups(address: str) -> None:
-    """Take a contact person out of meetups, their drafts and their history."""
+    """Take a contact person out of meetups, of what stands beside them, of their drafts and of their history."""
     emptied: dict[str, Any] = {"contact_name": "", "contact_email": ""}
-    Event.objects.filter(contact_email__iexact=address).update(**emptied)
+    contacts = Event.objects.filter(contact_email__iexact=address)
+    touched = set(contacts.values_list("pk", flat=True))
+    contacts.update(**emptied)
+    for thing, names in texts_that_mention(address, TEXTS | TOLD):
+        _take_out(thing, names, address)
+        touched.add(thing.pk if isinstance(thing, Event) else thing.event_id)
     for version in versions_that_mention(address):
         own = emptied if is_same(version.content.get("contact_email"), address) else {}
         # Past `save`, which would mark this as the newest version.
         Revision.objects.filter(pk=version.pk).update(content=without({**version.content, **own}, address))
+    search.publish_many(Event.objects.filter(pk__in=touched))
+
+
+def _take_out(thing: Model, names: list[str], address: str) -> None:
+    rows = type(thing)._default_manager.filter(pk=thing.pk)
+    # As an editor may have published it since; past `save`, which would write the rest too.
+    for now in rows.select_for_update(no_key=True):
+        rows.update(**{name: _alone(address).sub("", getattr(now, name)) for name in names})

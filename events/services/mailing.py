@@ -69,7 +69,8 @@ def send(mail: Mail, *, to: int, by: User) -> int:
                 _("%(most)d mails have gone out for this meetup in a day: that is enough. Wait until tomorrow.")
                 % {"most": MOST_PER_DAY}
             )
-        recipients = list(mail.recipients)
+        # Nobody withdraws or is erased between being read here and being written to.
+        recipients = list(mail.recipients.select_for_update(of=("self",)).order_by("pk"))
         if len(recipients) != to:
             raise GroupHasChanged
         for registration in recipients:

@@ -95,7 +95,7 @@ class OwnDataLink(models.Model):
 
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     address = models.EmailField(_("e-mail address"))
-    expires_at = models.DateTimeField()
+    expires_at = models.DateTimeField(_("the link ends"))
 
     class Meta:
         default_permissions = ()

@@ -15,6 +15,16 @@ from portal.accounts import services
 from portal.accounts.models import OwnDataLink, User
 from portal.plugins.personal_data import PersonalDataHolding, Row, mentioning, row_of, without
 
+# Things of other packages that have no Swedish word there.
+CALLED = {
+    "mfa.Authenticator": gettext_lazy("Second steps of signing in"),
+    "wagtailadmin.EditingSession": gettext_lazy("Open for editing"),
+    "wagtailadmin.FormState": gettext_lazy("Forms being filled in"),
+    "wagtailcore.APIToken": gettext_lazy("Keys for programs"),
+    "wagtailcore.PageSubscription": gettext_lazy("Pages followed"),
+    "wagtailcore.UploadedFile": gettext_lazy("Files being uploaded"),
+}
+
 
 class Accounts(PersonalDataHolding):
     label = gettext_lazy("Accounts")
@@ -95,7 +105,7 @@ def _done_by(user: User) -> list[str]:
 
 
 def _called(model: Any) -> str:
-    return f"{model._meta.verbose_name_plural}".capitalize()
+    return str(CALLED.get(model._meta.label) or f"{model._meta.verbose_name_plural}".capitalize())
 
 
 class OwnDataLinks(PersonalDataHolding):

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
                 ('address', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('expires_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField(verbose_name='the link ends')),
             ],
             options={
                 'default_permissions': (),
