@@ -125,7 +125,7 @@ class EventSectionForm(SectionForm):
             self.fields["municipality"].empty_label = _("Choose")  # ty: ignore[invalid-assignment]
         for name in MOMENTS:
             if name in self.fields:
-                self.fields[name].validators.append(in_our_time)
+                self.fields[name].validators.append(in_our_time)  # ty: ignore[invalid-argument-type]
         if "starts_at" in self.fields:
             self.fields["starts_at"].help_text = _("The day and the time in Sweden.")
 

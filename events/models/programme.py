@@ -141,6 +141,9 @@ class Question(Orderable):
     SENSITIVE: ClassVar = (Kind.DIET, Kind.ACCESS)
     WITH_OPTIONS: ClassVar = (Kind.ONE, Kind.MANY)
 
+    # What the relation of another model puts here.
+    answers: Any
+
     event = ParentalKey("events.Event", on_delete=models.CASCADE, related_name="questions")
     kind = models.CharField(_("kind of answer"), max_length=10, choices=Kind.choices, default=Kind.TEXT)
     label = models.CharField(_("question"), max_length=200)

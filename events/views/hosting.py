@@ -54,7 +54,7 @@ def hosts_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     def guarded(request: HttpRequest, slug: str, **others: Any) -> HttpResponse:
         if not lacks_second_factor(request, managed(request, slug)):
             return view(request, slug, **others)
-        if is_mfa_enabled(request.user):
+        if is_mfa_enabled(request.user):  # ty: ignore[invalid-argument-type]
             here = request.get_full_path() if request.method == "GET" else reverse("events:registrations", args=[slug])
             return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': here})}")
         messages.info(request, _("Set up a second step of signing in first: who sees everybody registered needs it."))
