@@ -126,7 +126,11 @@ def test_drafts_are_in_no_open_data_whatever_is_asked_for(client, draft):
         "?name__startswith=H",
     ):
         assert "emlig" not in client.get(listed + query).content.decode()
-        assert client.get(one + query).status_code == 404
+        # As of what does not exist: the question itself is refused.
+        refused = client.get(one + query)
+        assert refused.status_code == 400
+        assert refused.content == client.get(f"{listed}/finns-inte{query}").content
+    assert client.get(one).status_code == 404
     assert client.get(one, headers={"If-None-Match": "*"}).status_code == 404
 
 
