@@ -22,22 +22,30 @@ LONGEST_ADDRESS = 254
 WHOLE_ADDRESS = _("Write the whole address, for example name@example.org.")
 
 
-class NameField(forms.CharField):
-    """A person's name in one form of Unicode."""
+class OneLineField(forms.CharField):
+    """Text in one line and one form of Unicode, without hidden characters."""
 
-    default_error_messages = {"max_length": _("Write the name a little shorter.")}
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=LONGEST_NAME, **options)
+    default_error_messages = {"hidden": _("Write it with letters only, without hidden characters.")}
 
     def clean(self, value: Any) -> str:
         try:
-            name = normalised(super().clean(value))
+            text = normalised(super().clean(value))
         except ValueError:
-            raise forms.ValidationError(_("Write the name with letters only, without hidden characters.")) from None
-        if len(name) > LONGEST_NAME:  # One form of Unicode can be longer than the other.
-            raise forms.ValidationError(self.error_messages["max_length"])
-        return name
+            raise forms.ValidationError(self.error_messages["hidden"]) from None
+        self.run_validators(text)  # One form of Unicode can be longer than the other.
+        return text
+
+
+class NameField(OneLineField):
+    """A person's name."""
+
+    default_error_messages = {
+        "max_length": _("Write the name a little shorter."),
+        "hidden": _("Write the name with letters only, without hidden characters."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST_NAME, **options)
 
 
 class AddressField(forms.EmailField):

@@ -7,22 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.alphabet import tidy
-from events.forms import AddressField
+from events.forms import AddressField, OneLineField
 from events.models import Event, Registration, Way
 from events.models.vocabulary import TOLD
-from events.services.registering import normalised
-
-
-class OneLineField(forms.CharField):
-    """Text in one line, without hidden characters."""
-
-    def clean(self, value: Any) -> str:
-        try:
-            text = normalised(super().clean(value))
-        except ValueError:
-            raise forms.ValidationError(_("Write it with letters only, without hidden characters.")) from None
-        self.run_validators(text)  # One form of Unicode can be longer than the other.
-        return text
 
 
 class WalkInForm(forms.Form):

@@ -34,19 +34,18 @@ def standing_of(registration: Registration) -> Standing:
 
 def rule_of(event: Event) -> str:
     """In what order those who wait have seats."""
-    return " ".join(
-        [
-            _("Seats go in the order in which people have confirmed their mail."),
-            _("Those who come together have seats together, or wait together.") if event.most_companions else "",
-            _("Nobody overtakes: what is free meanwhile is kept for the first."),
-            ngettext(
-                "When it is your turn we write to you, and keep the seat for you for %(hours)d hour.",
-                "When it is your turn we write to you, and keep the seat for you for %(hours)d hours.",
-                event.hours_to_claim,
-            )
-            % {"hours": event.hours_to_claim},
-        ]
-    ).replace("  ", " ")
+    sentences = [
+        _("Seats go in the order in which people have confirmed their mail."),
+        _("Those who come together have seats together, or wait together.") if event.most_companions else "",
+        _("Nobody overtakes: what is free meanwhile is kept for the first."),
+        ngettext(
+            "When it is your turn we write to you, and keep the seat for you for %(hours)d hour.",
+            "When it is your turn we write to you, and keep the seat for you for %(hours)d hours.",
+            event.hours_to_claim,
+        )
+        % {"hours": event.hours_to_claim},
+    ]
+    return " ".join(filter(None, sentences))
 
 
 def moment_in_words(moment: datetime) -> str:

@@ -30,6 +30,13 @@ class RegistrationQuerySet(models.QuerySet):
     def holding_seats(self) -> Self:
         return self.filter(status__in=HOLDS_SEATS)
 
+    def in_turn(self) -> Self:
+        """For nobody else to change until the transaction ends; the meetups that they lean on are left free.
+
+        Whoever publishes holds a meetup's row and then wants its seats, so whoever has seats must not want that row.
+        """
+        return self.select_for_update(of=("self",))
+
     def told(self) -> Self:
         """Those who are told when the meetup changes."""
         return self.filter(status__in=TOLD, erased_at=None)

@@ -58,7 +58,7 @@ def erase_old_registrations(now: datetime | None = None) -> int:
     kept = Registration.objects.filter(erased_at=None)
     over = [
         event.pk
-        for event in Event.objects.filter(ends_at__lt=now).only("pk", "ends_at", "days_kept")
+        for event in Event.objects.filter(ends_at__lt=now, pk__in=kept.values("event")).only("ends_at", "days_kept")
         if event.ends_at + timedelta(days=event.days_kept) < now
     ]
     needs = kept.filter(Q(event__ends_at__lt=now - NEEDS_KEPT) | Q(status__in=DO_NOT_COME), needs_erased_at=None)

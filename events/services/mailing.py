@@ -70,7 +70,7 @@ def send(mail: Mail, *, to: int, by: User) -> int:
                 % {"most": MOST_PER_DAY}
             )
         # Nobody withdraws or is erased between being read here and being written to.
-        recipients = list(mail.recipients.select_for_update(of=("self",)).order_by("pk"))
+        recipients = list(mail.recipients.in_turn().order_by("pk"))
         if len(recipients) != to:
             raise GroupHasChanged
         for registration in recipients:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -48,27 +49,23 @@ def tell_changes() -> int:
 
     A transaction for each: whatever dies meanwhile, each is told once.
     """
-    ripe = Announcement.objects.filter(made_at__lt=timezone.now() - MINUTES_TO_REGRET)
-    told = 0
-    for event in Event.objects.filter(ends_at__gt=timezone.now(), announcements__in=ripe).distinct():
-        latest = Announcement.objects.latest_of(event)
-        if latest is None or latest.made_at >= timezone.now() - MINUTES_TO_REGRET:
-            continue
-        behind = event.registrations.told().filter(told_sequence__lt=latest.sequence)
-        for pk in behind.values_list("pk", flat=True):
-            told += _tell(pk, latest)
-    return told
+    latest = Announcement.objects.filter(event=OuterRef("event")).order_by("-sequence")
+    coming = Registration.objects.told().filter(event__ends_at__gt=timezone.now())
+    known = coming.annotate(
+        latest=Subquery(latest.values("sequence")[:1]), made_at=Subquery(latest.values("made_at")[:1])
+    )
+    behind = known.filter(told_sequence__lt=F("latest"), made_at__lt=timezone.now() - MINUTES_TO_REGRET)
+    return sum(_tell(pk) for pk in behind.order_by("event_id", "pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
-def _tell(pk: int, latest: Announcement) -> int:
-    registration = (
-        Registration.objects.select_for_update(of=("self",))
-        .select_related("event", "pool")
-        .filter(pk=pk, told_sequence__lt=latest.sequence)
-        .first()
-    )
-    if registration is None:
+def _tell(pk: int) -> int:
+    registration = Registration.objects.told().select_related("event", "pool").in_turn().filter(pk=pk).first()
+    latest = Announcement.objects.latest_of(registration.event) if registration else None
+    if registration is None or latest is None or registration.told_sequence in (None, latest.sequence):
+        return 0
+    if latest.made_at >= timezone.now() - MINUTES_TO_REGRET:
+        # Published anew since.
         return 0
     known = Announcement.objects.of_number(latest.event, registration.told_sequence).first()
     registration.told_sequence = latest.sequence

@@ -30,7 +30,7 @@ class NoSeatLeft(Exception):
 def in_turn(registration: Registration) -> Registration:
     """`registration` as it stands, with the meetup's seats for nobody else to change until the transaction ends."""
     list(SeatPool.objects.filter(event=registration.event_id).in_turn())
-    return Registration.objects.select_related("event", "pool").select_for_update(of=("self",)).get(pk=registration.pk)
+    return Registration.objects.select_related("event", "pool").in_turn().get(pk=registration.pk)
 
 
 def let_go(registration: Registration, status: Status) -> None:
@@ -67,7 +67,7 @@ def offer_free_seats(pool: SeatPool, now: datetime | None = None) -> int:
     event = pool.event
     if not event.takes_place or event.starts_at <= now:
         return 0
-    for registration in Registration.objects.in_line().filter(pool=pool):
+    for registration in Registration.objects.in_line().filter(pool=pool).select_related("event", "pool"):
         if not SeatPool.objects.filter(pk=pool.pk).take_for_the_first(registration.seats):
             break
         SeatPool.objects.filter(pk=pool.pk).wait(-1)
@@ -102,7 +102,7 @@ def release_expired(event: Event | None = None, now: datetime | None = None) -> 
 def _release(pk: int, now: datetime) -> int:
     pool = SeatPool.objects.filter(pk=pk).in_turn().get()
     # Whoever confirms at this moment either has done so already, or finds that it has ended.
-    late = Registration.objects.filter(pool=pool).late(now).select_for_update()
+    late = Registration.objects.filter(pool=pool).late(now).select_related("event", "pool").in_turn()
     ended = list(late)
     seats = sum(registration.seats for registration in ended if registration.holds_seats)
     for registration in ended:

@@ -33,9 +33,8 @@ LONGEST_SAID = 100_000
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @hosts_page
-def check_in(request: HttpRequest, slug: str) -> HttpResponse:
+def check_in(request: HttpRequest, event: Event) -> HttpResponse:
     """Everybody who has a seat, with a button each. Reading shows, also by a scanned code; only a button acts."""
-    event = managed(request, slug)
     words = request.GET.get("q", "").strip()[:200]
     if request.method == "POST":
         return _pressed(request, event, words)
@@ -126,9 +125,8 @@ def sync(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @hosts_page
-def walk_in(request: HttpRequest, slug: str) -> HttpResponse:
+def walk_in(request: HttpRequest, event: Event) -> HttpResponse:
     """Let in somebody who is not in the list."""
-    event = managed(request, slug)
     form = WalkInForm(event, request.POST)
     if form.is_valid():
         try:

@@ -3,10 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
-from urllib.parse import urlencode
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,25 +37,19 @@ def managed(request: HttpRequest, slug: str) -> Event:
 
 def lacks_second_factor(request: HttpRequest, event: Event) -> bool:
     """Whether the person sees `event` as an editor sees every meetup, and has not passed what the admin asks for."""
-    return (
-        settings.SECOND_FACTOR_REQUIRED_FOR_ADMIN
-        and not second_factor.is_passed(request)
-        and not Event.objects.hosted_by(request.user).filter(pk=event.pk).exists()
-    )
+    return second_factor.is_missing(request) and not Event.objects.hosted_by(request.user).filter(pk=event.pk).exists()
 
 
 def hosts_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For those who run the meetup; an editor is led to their second factor first, as from the admin."""
+    """For those who run the meetup, which the view is given; an editor is led to their second factor first."""
 
     @wraps(view)
     def guarded(request: HttpRequest, slug: str, **others: Any) -> HttpResponse:
-        if not lacks_second_factor(request, managed(request, slug)):
-            return view(request, slug, **others)
-        if is_mfa_enabled(request.user):  # ty: ignore[invalid-argument-type]
-            here = request.get_full_path() if request.method == "GET" else reverse("events:registrations", args=[slug])
-            return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': here})}")
-        messages.info(request, _("Set up a second step of signing in first: who sees everybody registered needs it."))
-        return redirect("mfa_index")
+        event = managed(request, slug)
+        if not lacks_second_factor(request, event):
+            return view(request, event, **others)
+        why = _("Set up a second step of signing in first: who sees everybody registered needs it.")
+        return second_factor.led_to(request, back=reverse("events:registrations", args=[slug]), why=why)
 
     return members_page(guarded)
 
@@ -73,9 +64,8 @@ def crumbs(event: Event | None = None) -> list[dict[str, str]]:
 
 @require_safe
 @hosts_page
-def registrations(request: HttpRequest, slug: str) -> HttpResponse:
+def registrations(request: HttpRequest, event: Event) -> HttpResponse:
     """The list, as it was asked for, with the figures."""
-    event = managed(request, slug)
     questions = queries.choice_questions(event)
     chosen = Chosen.of(request.GET, questions)
     page = Paginator(chosen.apply(queries.of_event(event)), PER_PAGE).get_page(request.GET.get("page"))
@@ -94,9 +84,8 @@ def registrations(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @hosts_page
-def registrations_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+def registrations_file(request: HttpRequest, event: Event, form: str) -> HttpResponse:
     """The list as it was asked for, as a file. What is said of food and access only when that is asked for."""
-    event = managed(request, slug)
     if form not in files.FORMATS:
         raise Http404
     chosen = Chosen.of(request.GET, queries.choice_questions(event))
@@ -109,9 +98,8 @@ def registrations_file(request: HttpRequest, slug: str, form: str) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @hosts_page
-def registered(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def registered(request: HttpRequest, event: Event, pk: int) -> HttpResponse:
     """One registration: who it is, what they answered, and what a host may do."""
-    event = managed(request, slug)
     found = get_object_or_404(queries.of_event(event), pk=pk)
     action = request.POST.get("action", "")
     note = NoteForm(request.POST if action == "note" else None, initial={"note": found.note})
@@ -175,9 +163,8 @@ ACTIONS: dict[str, Callable[[HttpRequest, Registration, User], str]] = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @hosts_page
-def add(request: HttpRequest, slug: str) -> HttpResponse:
+def add(request: HttpRequest, event: Event) -> HttpResponse:
     """Add somebody by hand."""
-    event = managed(request, slug)
     form = AddForm(event, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -202,9 +189,8 @@ def _said_of(added: Registration) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @hosts_page
-def mail_group(request: HttpRequest, slug: str) -> HttpResponse:
+def mail_group(request: HttpRequest, event: Event) -> HttpResponse:
     """Write to a group: first it is shown as it will be, then it goes out."""
-    event = managed(request, slug)
     form = MailForm(event, request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"event": event, "form": form, "crumbs": crumbs(event)}
     if request.method == "POST" and request.POST.get("action") != "change" and form.is_valid():
@@ -243,20 +229,19 @@ def _previews(mail: Mail) -> list[dict[str, Any]]:
 
 @require_safe
 @hosts_page
-def printed_list(request: HttpRequest, slug: str) -> HttpResponse:
+def printed_list(request: HttpRequest, event: Event) -> HttpResponse:
     """A list of everybody who has a seat, for paper; with room for signatures when asked for."""
-    return _on_paper(request, slug, "events/printed_list.html")
+    return _on_paper(request, event, "events/printed_list.html")
 
 
 @require_safe
 @hosts_page
-def badges(request: HttpRequest, slug: str) -> HttpResponse:
+def badges(request: HttpRequest, event: Event) -> HttpResponse:
     """A name badge for everybody who has a seat, for paper."""
-    return _on_paper(request, slug, "events/badges.html")
+    return _on_paper(request, event, "events/badges.html")
 
 
-def _on_paper(request: HttpRequest, slug: str, template: str) -> HttpResponse:
-    event = managed(request, slug)
+def _on_paper(request: HttpRequest, event: Event, template: str) -> HttpResponse:
     way = request.GET.get("way", "")
     context = {
         "event": event,

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events.services import keeping_in_touch, registering, seats
@@ -47,6 +49,21 @@ def test_nobody_is_told_that_the_next_has_the_seat_when_the_meetup_has_begun(off
     with time_machine.travel(offered.starts_at + timedelta(minutes=1)):
         assert seats.release_expired() == 1
     assert (status(of("Bo")), mailoutbox) == ("expired", [])
+
+
+def test_whoever_ends_what_is_late_wants_no_meetup_that_an_editor_holds(offered):
+    with CaptureQueriesContext(connection) as asked:
+        assert seats.release_expired(now=timezone.now() + timedelta(days=2)) == 1
+    # PostgreSQL locks all that a question joins, unless it says of which.
+    locks = [query["sql"] for query in asked if "FOR UPDATE" in query["sql"] and "events_event" in query["sql"]]
+    assert all('FOR UPDATE OF "events_registration"' in sql for sql in locks)
+
+
+def test_where_all_know_all_one_question_is_asked(django_assert_num_queries):
+    for _number in range(3):
+        change(EventFactory(), place="Folkets hus")
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)), django_assert_num_queries(1):
+        assert tell_changes() == 0
 
 
 def test_whoever_was_reminded_is_reminded_of_the_new_date_too():

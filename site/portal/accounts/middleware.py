@@ -1,10 +1,7 @@
 """Who comes into the admin: people with business there, and they with a second factor."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -45,15 +42,11 @@ class RequireSecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if (
-            settings.SECOND_FACTOR_REQUIRED_FOR_ADMIN
-            and concerns_admin(request)
+            concerns_admin(request)
             and request.path != reverse("wagtailadmin_logout")
             and request.user.is_authenticated
-            and not second_factor.is_passed(request)
+            and second_factor.is_missing(request)
         ):
-            if is_mfa_enabled(request.user):
-                back = request.get_full_path() if request.method == "GET" else reverse("wagtailadmin_home")
-                return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': back})}")
-            messages.info(request, _("Set up a second step of signing in first: the admin needs it."))
-            return redirect("mfa_index")
+            why = _("Set up a second step of signing in first: the admin needs it.")
+            return second_factor.led_to(request, back=reverse("wagtailadmin_home"), why=why)
         return self.get_response(request)
