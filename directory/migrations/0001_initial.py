@@ -469,7 +469,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.CharField(help_text='For example chair, employed, volunteer.', max_length=80, verbose_name='your part in the organisation')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting for an answer'), ('sent-back', 'Sent back'), ('approved', 'Approved'), ('declined', 'Declined'), ('expired', 'Not answered in time')], default='waiting', max_length=9)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting for an answer'), ('sent-back', 'Sent back'), ('approved', 'Approved'), ('declined', 'Declined'), ('expired', 'Not answered in time')], default='waiting', max_length=9, verbose_name='state')),
                 ('comment', models.TextField(blank=True, max_length=1000, verbose_name='comment')),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('answered_at', models.DateTimeField(null=True)),
@@ -505,7 +505,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.CharField(help_text='For example chair, employed, volunteer.', max_length=80, verbose_name='your part in the organisation')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting for an answer'), ('sent-back', 'Sent back'), ('approved', 'Approved'), ('declined', 'Declined'), ('expired', 'Not answered in time')], default='waiting', max_length=9)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting for an answer'), ('sent-back', 'Sent back'), ('approved', 'Approved'), ('declined', 'Declined'), ('expired', 'Not answered in time')], default='waiting', max_length=9, verbose_name='state')),
                 ('comment', models.TextField(blank=True, max_length=1000, verbose_name='comment')),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('answered_at', models.DateTimeField(null=True)),

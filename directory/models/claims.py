@@ -36,7 +36,7 @@ class Asked(models.Model):
     position = models.CharField(
         _("your part in the organisation"), max_length=80, help_text=_("For example chair, employed, volunteer.")
     )
-    state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
+    state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.WAITING)
     comment = models.TextField(_("comment"), max_length=1000, blank=True)
     # When it was asked, or asked anew after having been sent back.
     asked_at = models.DateTimeField(default=timezone.now)

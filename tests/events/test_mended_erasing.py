@@ -6,6 +6,7 @@ import pytest
 from django.db.models import ManyToOneRel
 from django.utils import timezone, translation
 
+from directory.models import Application, Claim
 from events import hosting_queries
 from events.models import (
     AgendaItem,
@@ -24,6 +25,7 @@ from portal.accounts import own_data
 from portal.accounts.models import OwnDataLink, User
 from portal.accounts.personal_data import _called
 from portal.plugins import search
+from portal.plugins.personal_data import row_of
 from tests.events.factories import EventFactory
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +150,12 @@ def test_when_a_link_to_ones_data_ends_is_called_in_swedish_too():
             (held,) = own_data.held(KIM)
             words.append(set(held.rows[0]))
     assert not words[0] & words[1]
+
+
+@pytest.mark.parametrize("asked", [Claim(), Application()])
+def test_how_a_request_stands_is_called_in_swedish_too(asked):
+    with translation.override("sv"):
+        assert list(row_of(asked, "state")) == ["Tillstånd"]
 
 
 def test_those_written_to_are_held_until_the_mail_is_written(monkeypatch, member):
