@@ -124,7 +124,7 @@ def erase_contact_of_meetups(address: str) -> None:
     touched = set(contacts.values_list("pk", flat=True))
     contacts.update(**emptied)
     for thing, names in texts_that_mention(address, TEXTS | TOLD):
-        _take_out(thing, names, address)
+        take_out(thing, names, address)
         touched.add(thing.pk if isinstance(thing, Event) else thing.event_id)
     for version in versions_that_mention(address):
         own = emptied if is_same(version.content.get("contact_email"), address) else {}
@@ -133,7 +133,8 @@ def erase_contact_of_meetups(address: str) -> None:
     search.publish_many(Event.objects.filter(pk__in=touched))
 
 
-def _take_out(thing: Model, names: list[str], address: str) -> None:
+def take_out(thing: Model, names: list[str], address: str) -> None:
+    """Leave nothing of `address` in those columns of `thing`."""
     rows = type(thing)._default_manager.filter(pk=thing.pk)
     # As an editor may have published it since; past `save`, which would write the rest too.
     for now in rows.select_for_update(no_key=True):

@@ -35,7 +35,7 @@ env = environ.Env(
     PORTAL_REPORT_KEPT_DAYS=(int, 90),
     PORTAL_REGISTRATIONS_PER_MINUTE=(int, 120),
     PORTAL_SEARCH_URL=(str, "embedded://"),
-    PORTAL_PLUGINS=(list, ["directory", "events", "search"]),
+    PORTAL_PLUGINS=(list, ["directory", "events", "events.science_shop", "search"]),
     PORTAL_PROXY_HEADER=(bool, False),
     PORTAL_SITE_NAME=(str, "Social Innovation Skåne"),
 )

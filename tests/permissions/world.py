@@ -31,6 +31,7 @@ from tests.directory.factories import (
     TagFactory,
 )
 from tests.events.factories import EventFactory
+from tests.permissions import science_shop
 from tests.portal.content import factories as pages
 
 ROLES = ("visitor", "member", "keeper", "host", "editor", "administrator")
@@ -220,6 +221,7 @@ def make_world() -> World:
         "events:registered strangers-in-host's": reverse("events:registered", args=[hosted.slug, strangers.pk]),
         "events:own member's": reverse("events:own", args=[meetup.slug, members.pk]),
         "events:change_own member's": reverse("events:change_own", args=[meetup.slug, members.pk]),
+        **science_shop.addresses(people, kept),
         "own_data:held by-its-link": reverse("own_data:held", args=[own_data_link]),
         "own_data:held guessed": reverse("own_data:held", args=["guessed"]),
         "/api/v1/directory/organisations/{slug}": f"/api/v1/directory/organisations/{other.slug}",

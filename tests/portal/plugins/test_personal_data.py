@@ -38,6 +38,7 @@ NOBODYS = {
             "directory.Organisation.name",
             "directory.OrganisationPlace.name",
             "directory.Withdrawal.name",
+            "science_shop.Question.organisation_name",
         ],
         "the name of an organisation, an initiative or a place",
     ),

@@ -1,0 +1,200 @@
+"""Researchers, what they take, and how they and those who ask find each other."""
+
+from typing import Any, ClassVar, Self
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+
+from directory.models import Tag
+from directory.models.common import Person
+from directory.several import SeveralField
+from events.science_shop.models.questions import Question
+from events.science_shop.models.rounds import COORDINATES_ALL
+from events.science_shop.vocabulary import Help, ResearcherRole, ResearchField, TakingState
+
+
+class ResearcherQuerySet(models.QuerySet):
+    def public(self) -> Self:
+        return self.filter(is_public=True, confirmed_at__isnull=False)
+
+    def confirmed(self) -> Self:
+        """Those of whom a coordinator has said that they are who they say."""
+        return self.filter(confirmed_at__isnull=False)
+
+    def visible_to(self, user: Person | None) -> Self:
+        """Whoever wants to be seen; all for those who coordinate; oneself."""
+        if user is None or not user.is_authenticated:
+            return self.public()
+        if user.has_perm(COORDINATES_ALL):
+            return self.all()
+        return self.filter(Q(is_public=True, confirmed_at__isnull=False) | Q(user_id=user.pk))
+
+
+class Researcher(models.Model):
+    """Somebody who may take questions, as they describe themselves. It goes with their account."""
+
+    wagtail_reference_index_ignore = True
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="researcher")
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=100)
+    role = models.CharField(_("you are"), max_length=16, choices=ResearcherRole.choices)
+    affiliation = models.CharField(
+        _("affiliation"), max_length=200, help_text=_("University and department, for example.")
+    )
+    about = models.TextField(_("what you work with"), max_length=2000, blank=True)
+    offers = SeveralField(_("what you can offer"), of=Help)
+    orcid = models.CharField("ORCID", max_length=19, blank=True, help_text=_("For example 0000-0002-1825-0097."))
+    is_public = models.BooleanField(_("my profile may be shown to everybody"), default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    tags = TaggableManager(_("tags"), through="science_shop.ResearcherTag", blank=True)
+
+    objects: ClassVar[ResearcherQuerySet] = ResearcherQuerySet.as_manager()
+
+    tagged: Any
+    fields: Any
+    takings: Any
+    matches: Any
+
+    class Meta:
+        verbose_name = _("researcher")
+        verbose_name_plural = _("researchers")
+        ordering = ("name", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["orcid"], condition=~Q(orcid=""), name="one_researcher_per_orcid"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("science_shop:researcher", args=[self.uuid])
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_at is not None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether everybody may know who it is."""
+        return self.is_public and self.is_confirmed
+
+
+class ResearcherTag(ItemBase):
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="researcher_tags")
+    content_object = models.ForeignKey(Researcher, models.CASCADE, related_name="tagged")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="researcher_has_a_tag_once")]
+
+
+class ResearcherField(models.Model):
+    """A field in which a researcher works."""
+
+    researcher = models.ForeignKey(Researcher, models.CASCADE, related_name="fields")
+    field = models.CharField(_("field of research"), max_length=3, choices=ResearchField.choices)
+
+    class Meta:
+        ordering = ("field",)
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["researcher", "field"], name="researcher_has_a_field_once")]
+
+    def __str__(self) -> str:
+        return str(self.get_field_display())
+
+
+class TakingQuerySet(models.QuerySet):
+    def active(self) -> Self:
+        return self.filter(state=TakingState.ACTIVE)
+
+
+class Taking(models.Model):
+    """That a researcher works on a question, until a day. Whoever leaves takes the name along; the work stays."""
+
+    wagtail_reference_index_ignore = True
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="takings")
+    researcher = models.ForeignKey(Researcher, models.SET_NULL, null=True, related_name="takings")
+    # What may be told of who it is when nobody is named.
+    affiliation = models.CharField(_("affiliation"), max_length=200, blank=True)
+    shows_name = models.BooleanField(_("my name may stand at the question"), default=False)
+    until = models.DateField(_("until"))
+    state = models.CharField(_("state"), max_length=12, choices=TakingState.choices, default=TakingState.ACTIVE)
+    taken_at = models.DateTimeField(_("taken"), default=timezone.now)
+    ended_at = models.DateTimeField(_("ended"), null=True)
+    reminded_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[TakingQuerySet] = TakingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("taking of a question")
+        verbose_name_plural = _("takings of questions")
+        ordering = ("taken_at", "pk")
+        default_permissions = ()
+        indexes = [models.Index(fields=["until"], condition=Q(state="active"), name="takings_that_end")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "researcher"], condition=Q(state="active"), name="researcher_takes_a_question_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="active", ended_at=None) | (~Q(state="active") & Q(ended_at__isnull=False)),
+                name="taking_that_ended_did_so_some_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.taker}"
+
+    @property
+    def taker(self) -> str:
+        """Who works on it, as everybody may know it; empty where nobody is named."""
+        return self.researcher.name if self.researcher and self.shows_name else ""
+
+
+class MatchQuerySet(models.QuerySet):
+    def opened(self) -> Self:
+        return self.filter(researcher_said=True, asker_said=True)
+
+
+class Match(models.Model):
+    """That a researcher and whoever asks could meet. Contact opens by a yes of both, not before."""
+
+    wagtail_reference_index_ignore = True
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="matches")
+    researcher = models.ForeignKey(Researcher, models.CASCADE, related_name="matches")
+    # Empty: the researcher began it.
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    invited_at = models.DateTimeField(_("invited"), default=timezone.now)
+    # None: no answer yet.
+    researcher_said = models.BooleanField(_("the researcher said yes"), null=True)
+    researcher_said_at = models.DateTimeField(null=True)
+    asker_said = models.BooleanField(_("whoever asks said yes"), null=True)
+    asker_said_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[MatchQuerySet] = MatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("match")
+        verbose_name_plural = _("matches")
+        ordering = ("invited_at", "pk")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["question", "researcher"], name="one_match_of_two")]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.researcher}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the two may know how to reach each other."""
+        return bool(self.researcher_said and self.asker_said)

@@ -1,0 +1,13 @@
+from django.utils.translation import gettext_lazy as _
+
+from portal.plugins import NavigationItem
+
+items = [
+    NavigationItem(
+        _("Science shop"),
+        "science_shop:start",
+        order=25,
+        icon="chats-circle",
+        description=_("Ask what your organisation needs to know, and meet researchers who look for the answer."),
+    )
+]

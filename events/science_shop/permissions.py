@@ -1,0 +1,67 @@
+"""Who may do what with a question: which sides somebody acts for."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from allauth.account.models import EmailAddress
+
+from directory.models import Organisation
+from directory.models.common import Person
+from events.science_shop.models import Question, Researcher
+from events.science_shop.models.rounds import COORDINATES_ALL, Round
+from events.science_shop.vocabulary import Side, TakingState
+from portal.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who acts on a question, and for which sides they may."""
+
+    user: User | None
+    sides: frozenset[Side]
+
+    def may(self, side: Side) -> bool:
+        return side in self.sides
+
+
+# Nobody: a time that has run out.
+THE_PORTAL = Actor(None, frozenset())
+# Whoever has the mailed link of the question.
+BY_LINK = Actor(None, frozenset({Side.ORGANISATION}))
+
+
+def actor_of(user: Person, question: Question) -> Actor:
+    """`user` with the sides that they may act for: none, for whoever has no part in the question."""
+    if not user.is_authenticated or not user.is_active:
+        return Actor(None, frozenset())
+    sides = set()
+    if asks(user, question):
+        sides.add(Side.ORGANISATION)
+    if user.has_perm(COORDINATES_ALL) or (question.round and question.round.coordinator_id == user.pk):
+        sides.add(Side.COORDINATOR)
+    if question.takings.filter(researcher__user_id=user.pk, state=TakingState.ACTIVE).exists():
+        sides.add(Side.RESEARCHER)
+    return Actor(cast("User", user), frozenset(sides))
+
+
+def asks(user: Person, question: Question) -> bool:
+    """Whether the question is `user`'s own: by their account, their organisation or their proven address."""
+    if question.raised_by_id == user.pk:
+        return True
+    if question.organisation_id and Organisation.objects.kept_by(user).filter(pk=question.organisation_id).exists():
+        return True
+    if not question.email_key:
+        return False
+    return EmailAddress.objects.filter(user_id=user.pk, verified=True, email__iexact=question.email_key).exists()
+
+
+def coordinates_any(user: Person) -> bool:
+    """Whether `user` has the coordinators' pages at all."""
+    return Round.objects.coordinated_by(user).exists() or (user.is_authenticated and user.has_perm(COORDINATES_ALL))
+
+
+def researcher_of(user: Person) -> Researcher | None:
+    """The confirmed researcher that `user` is."""
+    if not user.is_authenticated:
+        return None
+    return Researcher.objects.confirmed().filter(user_id=user.pk).first()

@@ -1,0 +1,30 @@
+"""The science shop's part of the world: the keeper asks, the host coordinates a round, the member is a researcher."""
+
+from django.urls import reverse
+
+from directory.models import Organisation
+from events.science_shop.models import Stage
+from events.science_shop.services.links import token_of
+from portal.accounts.models import User
+from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, RoundFactory, taken
+
+
+def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
+    """What the table calls an address → where it leads."""
+    own_round = RoundFactory(slug="own-round", coordinator=people["host"])
+    draft_round = RoundFactory(slug="draft-round", live=False, coordinator=people["host"])
+    researcher = ResearcherFactory(user=people["member"], name="Member")
+    public = QuestionFactory(slug="public", stage=Stage.SEEKING)
+    # Each of them has a part in this one, and nobody else knows of it.
+    unread = QuestionFactory(slug="unread", stage=Stage.SUBMITTED, organisation=kept, round=own_round)
+    secret = QuestionFactory(slug="secret", stage=Stage.TAKEN, may_be_shown=False)
+    taken(secret, researcher)
+    return {
+        "science_shop:question": reverse("science_shop:question", args=[public.slug]),
+        "science_shop:question unread": reverse("science_shop:question", args=[unread.slug]),
+        "science_shop:question researchers-secret": reverse("science_shop:question", args=[secret.slug]),
+        "science_shop:round": reverse("science_shop:round", args=[own_round.slug]),
+        "science_shop:round draft": reverse("science_shop:round", args=[draft_round.slug]),
+        "science_shop:own by-its-link": reverse("science_shop:own", args=[token_of(unread)]),
+        "science_shop:own guessed": reverse("science_shop:own", args=["guessed"]),
+    }
