@@ -40,33 +40,40 @@ NOT_FIELDS = {
 
 
 def load() -> None:
-    invented = Organisation.objects.filter(standing__is_demonstration=True)
-    organisations = {organisation.name: organisation for organisation in invented}
-    tags = {tag.name: tag for tag in Tag.objects.all()}
-    series = {content["title"]: Series.objects.create(**content) for content in SERIES}
-    host = User.objects.get_by_natural_key(MEMBER)
+    for content in SERIES:
+        Series.objects.create(**content)
     for content in EVENTS:
-        event = Event(**{name: value for name, value in content.items() if name not in NOT_FIELDS})
-        event.starts_at, event.ends_at = hours(*content["when"])
-        event.municipality = Municipality.objects.filter(name=content.get("municipality")).first()
-        event.host = host if content.get("hosted") else None
-        event.organisation = organisations[content["organisers"][0]]
-        event.series = series.get(content.get("series", ""))
-        event.image = _picture(content) if content.get("picture") else None
-        event.organisers = [
-            EventOrganiser(organisation=organisations[name], sort_order=order)
-            for order, name in enumerate(content["organisers"])
-        ]
-        event.tagged = [EventTag(tag=tags[name]) for name in content["tags"]]
-        for name, model in (("agenda", AgendaItem), ("questions", Question), ("materials", Material)):
-            setattr(event, name, [model(sort_order=order, **row) for order, row in enumerate(content.get(name, []))])
-        event.save()
-        event.save_revision().publish()
-        _seat(event, content.get("seated", 0))
-        _queue(event, content.get("waiting", 0))
-        if then := content.get("then"):
-            _change(event, then)
-    _propose(organisations["Bygdebolaget Åsarna"], host, User.objects.get_by_natural_key(EDITOR))
+        add_meetup(content)
+    keeper, editor = (User.objects.get_by_natural_key(email) for email in (MEMBER, EDITOR))
+    _propose(_invented("Bygdebolaget Åsarna"), keeper, editor)
+
+
+def add_meetup(content: dict[str, Any]) -> None:
+    """A published meetup with those who are registered for it, and what happened to it since."""
+    event = Event(**{name: value for name, value in content.items() if name not in NOT_FIELDS})
+    event.starts_at, event.ends_at = hours(*content["when"])
+    event.municipality = Municipality.objects.filter(name=content.get("municipality")).first()
+    event.host = User.objects.get_by_natural_key(MEMBER) if content.get("hosted") else None
+    event.organisation = _invented(content["organisers"][0])
+    event.series = Series.objects.filter(title=content.get("series", "")).first()
+    event.image = _picture(content) if content.get("picture") else None
+    event.organisers = [
+        EventOrganiser(organisation=_invented(name), sort_order=order)
+        for order, name in enumerate(content["organisers"])
+    ]
+    event.tagged = [EventTag(tag=Tag.objects.get(name=name)) for name in content["tags"]]
+    for name, model in (("agenda", AgendaItem), ("questions", Question), ("materials", Material)):
+        setattr(event, name, [model(sort_order=order, **row) for order, row in enumerate(content.get(name, []))])
+    event.save()
+    event.save_revision().publish()
+    _seat(event, content.get("seated", 0))
+    _queue(event, content.get("waiting", 0))
+    if then := content.get("then"):
+        _change(event, then)
+
+
+def _invented(name: str) -> Organisation:
+    return Organisation.objects.get(name=name, standing__is_demonstration=True)
 
 
 def _picture(content: dict[str, Any]) -> AbstractImage:

@@ -12,6 +12,8 @@ MEMBER = "medlem@example.org"
 # They keep a profile with the member, and ask to.
 COLLEAGUE = "kollega@example.org"
 ASKING = "sokande@example.org"
+# They run the rounds of the science shop.
+COORDINATOR = "samordnare@example.org"
 
 
 def are_there() -> bool:

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 # In this order; each module has `load()`. The last one's people, pages and rows build on the earlier.
-PARTS = ["people", "pages", "directory", "keeping", "offers", "upkeep", "events"]
+PARTS = ["people", "pages", "directory", "keeping", "offers", "upkeep", "events", "science_shop"]
 
 
 class Command(BaseCommand):
