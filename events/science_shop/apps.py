@@ -11,6 +11,7 @@ class ScienceShopConfig(Plugin):
     mount = {"sv": "forskarverkstad", "en": "science-shop"}
 
     def ready(self) -> None:
-        from events.science_shop import roles
+        from events.science_shop import receivers, roles
 
+        receivers.connect()
         post_migrate.connect(roles.grant_rights, sender=self)

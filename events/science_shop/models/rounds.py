@@ -17,6 +17,7 @@ from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, Revisio
 
 from directory.models import Municipality, Organisation, Tag
 from directory.models.common import Person
+from directory.models.merging import with_current_organisations
 from directory.rich_text import DescriptionField
 from events.models import Event
 from events.science_shop.vocabulary import Decision, ParticipantRole, Phase
@@ -90,7 +91,13 @@ class Round(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
         return "science_shop/round.html"
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        return {**super().get_preview_context(request, mode_name), "round": self}
+        from events.science_shop.round_queries import page_of
+
+        return {**super().get_preview_context(request, mode_name), **page_of(self)}
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        # A draft that names an organisation which has been merged since is published with the current one.
+        return super().with_content_json(with_current_organisations(content, "partners"))
 
     @property
     def is_closed(self) -> bool:

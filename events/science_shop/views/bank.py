@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from events.science_shop.models import Question, Round
 from events.science_shop.permissions import actor_of
 from events.science_shop.queries import for_lists, for_page, history_of, path_of
+from events.science_shop.round_queries import for_rows
 from events.science_shop.views.crumbs import bank_crumbs, science_shop_crumbs
 
 PER_PAGE = 24
@@ -18,7 +19,7 @@ AT_START = 6
 def start(request: HttpRequest) -> HttpResponse:
     """What the science shop is, its rounds, and the latest questions."""
     context = {
-        "rounds": Round.objects.visible_to(request.user).select_related("closing")[:AT_START],
+        "rounds": for_rows(Round.objects.visible_to(request.user))[:AT_START],
         "questions": for_lists(Question.objects.public()).order_by("-stage_since", "-pk")[:AT_START],
         "crumbs": science_shop_crumbs()[:1],
     }

@@ -1,0 +1,48 @@
+"""What machines read of a round's page: schema.org as JSON-LD. Names organisations, nobody else."""
+
+import json
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from directory.structured_data import ESCAPES
+from events.models import Event
+from events.science_shop.models import Round
+
+
+def round_json_ld(round: Round, meetups: list[Event]) -> SafeString:
+    """The round as the content of a script element: a series of `meetups`."""
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "EventSeries",
+        "@id": _absolute(round),
+        "url": _absolute(round),
+        "name": round.title,
+        "description": round.lead,
+        "startDate": timezone.localtime(meetups[0].starts_at).isoformat() if meetups else "",
+        "endDate": timezone.localtime(max(one.ends_at for one in meetups)).isoformat() if meetups else "",
+        "location": {"@type": "Place", "name": round.municipality.name} if round.municipality else None,
+        "organizer": [
+            {"@type": "Organization", "name": partner.organisation.name, "url": _absolute(partner.organisation)}
+            for partner in round.partners.all()
+            if partner.organisation.live
+        ],
+        "subEvent": [
+            {
+                "@type": "Event",
+                "name": event.title,
+                "url": _absolute(event),
+                "startDate": timezone.localtime(event.starts_at).isoformat(),
+            }
+            for event in meetups
+        ],
+    }
+    told = {name: value for name, value in data.items() if value}
+    return mark_safe(json.dumps(told, ensure_ascii=False).translate(ESCAPES))
+
+
+def _absolute(thing: Any) -> str:
+    return urljoin(settings.BASE_URL, thing.get_absolute_url())
