@@ -21,6 +21,7 @@ class Asked(StrEnum):
     LOOK_AGAIN_ON = "look_again_on"
     STEP = "step"
     DUE_ON = "due_on"
+    CRITERIA = "criteria"
 
 
 class Need(StrEnum):
@@ -100,6 +101,7 @@ class Move:
 ORGANISATION, COORDINATOR, RESEARCHER = Side.ORGANISATION, Side.COORDINATOR, Side.RESEARCHER
 WORDS = (Asked.COMMENT,)
 AGREED = (Asked.STEP, Asked.DUE_ON)
+JUDGED = (Asked.CRITERIA,)
 OPEN = tuple(stage for stage, rule in STAGES.items() if rule.is_open)
 # What is looked for by somebody.
 IN_WORK = (Stage.TAKEN, Stage.LOOKING, Stage.PRESENTED)
@@ -123,7 +125,7 @@ MOVES: dict[str, Move] = {
             (Stage.SUBMITTED,),
             Stage.INTAKE,
             (COORDINATOR,),
-            optional=WORDS,
+            optional=(*JUDGED, *WORDS),
         ),
         Move(
             "refer",
@@ -133,6 +135,7 @@ MOVES: dict[str, Move] = {
             Stage.REFERRED,
             (COORDINATOR,),
             asks=WORDS,
+            optional=JUDGED,
         ),
         Move(
             "decline",
@@ -142,6 +145,7 @@ MOVES: dict[str, Move] = {
             Stage.DECLINED,
             (COORDINATOR,),
             asks=WORDS,
+            optional=JUDGED,
         ),
         Move(
             "formulate",
@@ -150,7 +154,7 @@ MOVES: dict[str, Move] = {
             (Stage.INTAKE,),
             Stage.FORMULATED,
             (COORDINATOR,),
-            optional=WORDS,
+            optional=(*JUDGED, *WORDS),
             needs=(Need.FIELD,),
         ),
         Move(

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from events.science_shop.views import bank, own, rounds
+from events.science_shop.views.coordinating import board, moves, questions
 from portal.plugins import localised
 
 urlpatterns = [
@@ -11,4 +12,28 @@ urlpatterns = [
     path(localised(sv="omgangar/", en="rounds/"), rounds.rounds, name="rounds"),
     path(localised(sv="omgangar/<slug:slug>/", en="rounds/<slug:slug>/"), rounds.round_page, name="round"),
     path(localised(sv="din-fraga/<str:token>/", en="your-question/<str:token>/"), own.own, name="own"),
+    # For those who coordinate.
+    path(localised(sv="samordna/", en="coordinate/"), board.board, name="board"),
+    path(localised(sv="samordna/forsenade/", en="coordinate/overdue/"), board.overdue, name="overdue"),
+    path(localised(sv="samordna/<slug:slug>/", en="coordinate/<slug:slug>/"), questions.question, name="coordinate"),
+    path(
+        localised(sv="samordna/<slug:slug>/flytta/<slug:name>/", en="coordinate/<slug:slug>/move/<slug:name>/"),
+        moves.move,
+        name="coordinate_move",
+    ),
+    path(
+        localised(sv="samordna/<slug:slug>/med-andra-ord/", en="coordinate/<slug:slug>/in-other-words/"),
+        questions.reword,
+        name="coordinate_reword",
+    ),
+    path(
+        localised(sv="samordna/<slug:slug>/steg/", en="coordinate/<slug:slug>/steps/"),
+        questions.agree,
+        name="coordinate_step",
+    ),
+    path(
+        localised(sv="samordna/<slug:slug>/steg/<int:pk>/klart/", en="coordinate/<slug:slug>/steps/<int:pk>/done/"),
+        questions.finish,
+        name="coordinate_step_done",
+    ),
 ]

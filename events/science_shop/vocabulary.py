@@ -34,6 +34,16 @@ class Side(models.TextChoices):
     RESEARCHER = "researcher", _("The researchers")
 
 
+class Criterion(models.TextChoices):
+    """What a question should meet to be taken up (Living Knowledge; domain.md). Grey areas are judged case by case."""
+
+    NOT_COMMERCIAL = "not-commercial", _("Nobody earns by it, and the results are public")
+    CAN_USE = "can-use", _("Those who ask can use the answer")
+    NO_MEANS = "no-means", _("They have no means of their own to find out")
+    FOR_MANY = "for-many", _("An organisation asks, or a wider group gains by it")
+    RESEARCHABLE = "researchable", _("It can be researched, in time and without harm to anybody")
+
+
 class Phase(models.TextChoices):
     """What a meetup of a round is for (domain: the pop-up science shop of Malmö)."""
 

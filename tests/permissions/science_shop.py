@@ -3,10 +3,10 @@
 from django.urls import reverse
 
 from directory.models import Organisation
-from events.science_shop.models import Stage
+from events.science_shop.models import Side, Stage
 from events.science_shop.services.links import token_of
 from portal.accounts.models import User
-from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, RoundFactory, taken
+from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, RoundFactory, in_days, taken
 
 
 def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
@@ -19,12 +19,23 @@ def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
     unread = QuestionFactory(slug="unread", stage=Stage.SUBMITTED, organisation=kept, round=own_round)
     secret = QuestionFactory(slug="secret", stage=Stage.TAKEN, may_be_shown=False)
     taken(secret, researcher)
+    others = QuestionFactory(slug="others", stage=Stage.SUBMITTED)
+    step = unread.steps.create(text="Ringa", side=Side.COORDINATOR, due_on=in_days(5))
     return {
         "science_shop:question": reverse("science_shop:question", args=[public.slug]),
         "science_shop:question unread": reverse("science_shop:question", args=[unread.slug]),
         "science_shop:question researchers-secret": reverse("science_shop:question", args=[secret.slug]),
         "science_shop:round": reverse("science_shop:round", args=[own_round.slug]),
         "science_shop:round draft": reverse("science_shop:round", args=[draft_round.slug]),
+        "science_shop:coordinate": reverse("science_shop:coordinate", args=[unread.slug]),
+        "science_shop:coordinate of-another-round": reverse("science_shop:coordinate", args=[others.slug]),
+        "science_shop:coordinate_move": reverse("science_shop:coordinate_move", args=[unread.slug, "decline"]),
+        "science_shop:coordinate_move of-another-round": reverse(
+            "science_shop:coordinate_move", args=[others.slug, "decline"]
+        ),
+        "science_shop:coordinate_reword": reverse("science_shop:coordinate_reword", args=[unread.slug]),
+        "science_shop:coordinate_step": reverse("science_shop:coordinate_step", args=[unread.slug]),
+        "science_shop:coordinate_step_done": reverse("science_shop:coordinate_step_done", args=[unread.slug, step.pk]),
         "science_shop:own by-its-link": reverse("science_shop:own", args=[token_of(unread)]),
         "science_shop:own guessed": reverse("science_shop:own", args=["guessed"]),
     }

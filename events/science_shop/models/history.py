@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.several import SeveralField
 from events.models import Event
 from events.science_shop.models.questions import Question
-from events.science_shop.vocabulary import Attempt, Remedy, Side, Stage
+from events.science_shop.vocabulary import Attempt, Criterion, Remedy, Side, Stage
 
 
 class StageChange(models.Model):
@@ -25,6 +26,8 @@ class StageChange(models.Model):
     after = models.CharField(_("after"), max_length=16, choices=Stage.choices)
     # Stands on the question's page.
     comment = models.TextField(_("comment"), max_length=2000, blank=True)
+    # What the question meets, when it was judged; for those who coordinate.
+    criteria = SeveralField(_("criteria that it meets"), of=Criterion)
     # Empty: the portal itself, when a time had run out.
     side = models.CharField(_("who"), max_length=12, choices=Side.choices, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

@@ -1,6 +1,6 @@
 """Moving a question on: the one place where its stage is written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -51,6 +51,7 @@ def move(
     look_again_on: date | None = None,
     step: str = "",
     due_on: date | None = None,
+    criteria: Sequence[str] = (),
 ) -> Question:
     """Make the move called `name`; `shown` is the version that the person saw.
 
@@ -72,7 +73,7 @@ def move(
     if before:
         before(question)
     side = _side(made, actor)
-    said = {"comment": comment, "look_again_on": look_again_on, "step": step, "due_on": due_on}
+    said = {"comment": comment, "look_again_on": look_again_on, "step": step, "due_on": due_on, "criteria": criteria}
     _check(question, made, said)
     stage, now = question.stage, timezone.now()
     question.stage, question.stage_since, question.version = made.target, now, question.version + 1
@@ -87,7 +88,14 @@ def move(
         update_fields=["stage", "stage_since", "version", "look_again_on", "outcome", "submitted_at"],
     )
     change = StageChange.objects.create(
-        question=question, move=name, before=stage, after=made.target, comment=comment, side=side or "", by=actor.user
+        question=question,
+        move=name,
+        before=stage,
+        after=made.target,
+        comment=comment,
+        criteria=list(criteria),
+        side=side or "",
+        by=actor.user,
     )
     _plan(question, actor, step, due_on)
     telling.moved(question, change)
