@@ -12,7 +12,8 @@ from portal.plugins import search
 from portal.plugins.search import Hit
 
 # Kind → what its group is called, and how many of it are shown.
-GROUPS: dict[str, tuple[str | Promise, int]] = {
+Groups = dict[str, tuple[str | Promise, int]]
+GROUPS: Groups = {
     "initiative": (gettext_lazy("Initiatives"), 8),
     "organisation": (gettext_lazy("Organisations"), 5),
     "offer": (gettext_lazy("Support"), 5),
@@ -38,12 +39,13 @@ class Group:
     entries: list[Like]
 
 
-def like(idea: str) -> list[Group]:
+def like(idea: str, *, language: str = "", groups: Groups | None = None) -> list[Group]:
     """What is like `idea`, by kind, the most alike first; a group that would be empty is left out."""
-    hits = search.similar(idea, language=get_language() or "sv", kinds=GROUPS, limit=MOST_READ)
-    shown = {kind: [hit for hit in hits if hit.kind == kind][:most] for kind, (_label, most) in GROUPS.items()}
+    groups = groups or GROUPS
+    hits = search.similar(idea, language=language or get_language() or "sv", kinds=groups, limit=MOST_READ)
+    shown = {kind: [hit for hit in hits if hit.kind == kind][:most] for kind, (_label, most) in groups.items()}
     tags = _current_tags(tag for hits in shown.values() for hit in hits for tag in hit.shared_tags)
-    return [Group(GROUPS[kind][0], [_like(hit, tags) for hit in hits]) for kind, hits in shown.items() if hits]
+    return [Group(groups[kind][0], [_like(hit, tags) for hit in hits]) for kind, hits in shown.items() if hits]
 
 
 def _like(hit: Hit, tags: dict[str, str]) -> Like:

@@ -2,13 +2,12 @@
 
 from base64 import b32encode
 
-import qrcode
 from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
-from qrcode.image.svg import SvgPathImage
 
 from events.models import Registration
+from events.qr_codes import qr_code
 
 SALT = "events.check_in"
 # 50 bits, for the eyes of a meetup's hosts alone; of letters and digits that nobody takes for each other.
@@ -38,6 +37,4 @@ def address_of(registration: Registration) -> str:
 
 def picture_of(registration: Registration) -> str:
     """The QR code as an SVG element for a page."""
-    code = qrcode.QRCode(border=2, error_correction=qrcode.constants.ERROR_CORRECT_M, image_factory=SvgPathImage)
-    code.add_data(address_of(registration))
-    return code.make_image().to_string(encoding="unicode")
+    return qr_code(address_of(registration))

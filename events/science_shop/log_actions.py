@@ -8,4 +8,8 @@ ACTIONS = [
     ("science_shop.reword", _("Put in other words"), _("Put the question in other words")),
     ("science_shop.agree", _("Agree on a step"), _("Agreed on a step")),
     ("science_shop.finish", _("Take a step"), _("Took a step")),
+    ("science_shop.invite", _("Invite a researcher"), _("Invited a researcher")),
+    ("science_shop.say", _("Answer whether to meet"), _("Answered whether the two want to meet")),
+    ("science_shop.attempt", _("Try a remedy"), _("Wrote down that a remedy is tried")),
+    ("science_shop.attempted", _("Tell what a remedy came to"), _("Told what a remedy came to")),
 ]

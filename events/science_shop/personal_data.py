@@ -112,6 +112,7 @@ class Researchers(PersonalDataHolding):
         return [
             row_of(one, "name", "role", "affiliation", "about", "orcid", "is_public", "confirmed_at")
             | {_("Has taken"): [str(taking.question) for taking in one.takings.select_related("question")]}
+            | {_("Asked to meet around"): [str(match.question) for match in one.matches.select_related("question")]}
             for one in found
         ]
 

@@ -4,9 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 from events.models import Event
+from events.science_shop.matching_queries import waiting_for_asker, waiting_for_researcher
 from events.science_shop.models import AgendaQuestion, Question, Round, RoundMeetup
+
+MOST_SHOWN = 20
 
 
 def event(request: HttpRequest | None, subject: Event) -> str | None:
@@ -24,4 +28,18 @@ def event(request: HttpRequest | None, subject: Event) -> str | None:
     return render_to_string("science_shop/slots/event.html", context, request)
 
 
-slots = {"event": event}
+def my_pages(request: HttpRequest, subject: Any) -> SafeString | None:
+    """What waits for a member, and what is theirs."""
+    return mark_safe("".join(filter(None, [part(request) for part in (meetings,)]))) or None
+
+
+def meetings(request: HttpRequest) -> str:
+    """Questions that a researcher is asked about, and researchers who would like to meet whoever asks."""
+    context = {
+        "invitations": waiting_for_researcher(request.user)[:MOST_SHOWN],
+        "interested": waiting_for_asker(request.user)[:MOST_SHOWN],
+    }
+    return render_to_string("science_shop/slots/meetings.html", context, request) if any(context.values()) else ""
+
+
+slots = {"event": event, "my-pages": my_pages}

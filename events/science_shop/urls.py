@@ -1,6 +1,6 @@
 from django.urls import path
 
-from events.science_shop.views import bank, own, rounds
+from events.science_shop.views import bank, matching, own, rounds
 from events.science_shop.views.coordinating import board, moves, questions
 from portal.plugins import localised
 
@@ -35,5 +35,23 @@ urlpatterns = [
         localised(sv="samordna/<slug:slug>/steg/<int:pk>/klart/", en="coordinate/<slug:slug>/steps/<int:pk>/done/"),
         questions.finish,
         name="coordinate_step_done",
+    ),
+    # Whether a researcher and whoever asks want to meet.
+    path(localised(sv="matchningar/<int:pk>/", en="matches/<int:pk>/"), matching.match, name="match"),
+    path(localised(sv="fragor/<slug:slug>/kanske/", en="questions/<slug:slug>/perhaps/"), matching.offer, name="offer"),
+    path(
+        localised(sv="fragor/<slug:slug>/forskare/", en="questions/<slug:slug>/researchers/"),
+        matching.askers_page,
+        name="asker_matches",
+    ),
+    path(
+        localised(sv="fragor/<slug:slug>/forskare/<int:pk>/", en="questions/<slug:slug>/researchers/<int:pk>/"),
+        matching.asker_answers,
+        name="asker_answers",
+    ),
+    path(
+        localised(sv="din-fraga/<str:token>/matchning/<int:pk>/", en="your-question/<str:token>/match/<int:pk>/"),
+        matching.asker_answers_by_link,
+        name="asker_answers_by_link",
     ),
 ]

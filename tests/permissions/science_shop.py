@@ -6,7 +6,14 @@ from directory.models import Organisation
 from events.science_shop.models import Side, Stage
 from events.science_shop.services.links import token_of
 from portal.accounts.models import User
-from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, RoundFactory, in_days, taken
+from tests.events.science_shop.factories import (
+    QuestionFactory,
+    ResearcherFactory,
+    RoundFactory,
+    brought_together,
+    in_days,
+    taken,
+)
 
 
 def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
@@ -21,6 +28,8 @@ def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
     taken(secret, researcher)
     others = QuestionFactory(slug="others", stage=Stage.SUBMITTED)
     step = unread.steps.create(text="Ringa", side=Side.COORDINATOR, due_on=in_days(5))
+    asked = brought_together(public, researcher)
+    meets_keeper = brought_together(unread, ResearcherFactory())
     return {
         "science_shop:question": reverse("science_shop:question", args=[public.slug]),
         "science_shop:question unread": reverse("science_shop:question", args=[unread.slug]),
@@ -38,4 +47,21 @@ def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
         "science_shop:coordinate_step_done": reverse("science_shop:coordinate_step_done", args=[unread.slug, step.pk]),
         "science_shop:own by-its-link": reverse("science_shop:own", args=[token_of(unread)]),
         "science_shop:own guessed": reverse("science_shop:own", args=["guessed"]),
+        "science_shop:match members": reverse("science_shop:match", args=[asked.pk]),
+        "science_shop:match anothers": reverse("science_shop:match", args=[meets_keeper.pk]),
+        "science_shop:offer": reverse("science_shop:offer", args=[public.slug]),
+        "science_shop:offer unread": reverse("science_shop:offer", args=[unread.slug]),
+        "science_shop:asker_matches keepers": reverse("science_shop:asker_matches", args=[unread.slug]),
+        "science_shop:asker_answers keepers": reverse(
+            "science_shop:asker_answers", args=[unread.slug, meets_keeper.pk]
+        ),
+        "science_shop:asker_answers of-another-question": reverse(
+            "science_shop:asker_answers", args=[unread.slug, asked.pk]
+        ),
+        "science_shop:asker_answers_by_link": reverse(
+            "science_shop:asker_answers_by_link", args=[token_of(unread), meets_keeper.pk]
+        ),
+        "science_shop:asker_answers_by_link guessed": reverse(
+            "science_shop:asker_answers_by_link", args=["guessed", meets_keeper.pk]
+        ),
     }

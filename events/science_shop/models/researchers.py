@@ -1,5 +1,6 @@
 """Researchers, what they take, and how they and those who ask find each other."""
 
+from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import uuid4
 
@@ -15,9 +16,9 @@ from taggit.models import ItemBase
 from directory.models import Tag
 from directory.models.common import Person
 from directory.several import SeveralField
-from events.science_shop.models.questions import Question
+from events.science_shop.models.questions import Question, QuestionQuerySet
 from events.science_shop.models.rounds import COORDINATES_ALL
-from events.science_shop.vocabulary import Help, ResearcherRole, ResearchField, TakingState
+from events.science_shop.vocabulary import Help, ResearcherRole, ResearchField, Side, TakingState
 
 
 class ResearcherQuerySet(models.QuerySet):
@@ -83,6 +84,10 @@ class Researcher(models.Model):
     @property
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
+
+    @property
+    def offered(self) -> list[str]:
+        return [str(Help(one).label) for one in self.offers if one in Help]
 
     @property
     def is_shown(self) -> bool:
@@ -165,9 +170,19 @@ class MatchQuerySet(models.QuerySet):
     def opened(self) -> Self:
         return self.filter(researcher_said=True, asker_said=True)
 
+    def of_researcher(self, user: Person) -> Self:
+        """Those in which `user` is the researcher."""
+        return self.filter(researcher__user_id=user.pk) if user.is_authenticated else self.none()
+
+    def of_questions(self, questions: QuestionQuerySet) -> Self:
+        return self.filter(question__in=questions.values("pk"))
+
 
 class Match(models.Model):
-    """That a researcher and whoever asks could meet. Contact opens by a yes of both, not before."""
+    """That a researcher and whoever asks could meet. Contact opens by a yes of both, not before.
+
+    Once it has been open, either may end it, and nothing opens it again.
+    """
 
     wagtail_reference_index_ignore = True
 
@@ -181,6 +196,10 @@ class Match(models.Model):
     researcher_said_at = models.DateTimeField(null=True)
     asker_said = models.BooleanField(_("whoever asks said yes"), null=True)
     asker_said_at = models.DateTimeField(null=True)
+    # When whoever asks was told of a researcher's yes: once.
+    asker_told_at = models.DateTimeField(null=True, editable=False)
+    # When both had said yes, and each was mailed the other's address.
+    opened_at = models.DateTimeField(_("contact opened"), null=True, editable=False)
 
     objects: ClassVar[MatchQuerySet] = MatchQuerySet.as_manager()
 
@@ -189,7 +208,20 @@ class Match(models.Model):
         verbose_name_plural = _("matches")
         ordering = ("invited_at", "pk")
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["question", "researcher"], name="one_match_of_two")]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "researcher"], name="one_match_of_two"),
+            models.CheckConstraint(
+                condition=Q(researcher_said=None) | Q(researcher_said_at__isnull=False),
+                name="researcher_said_so_some_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(asker_said=None) | Q(asker_said_at__isnull=False), name="asker_said_so_some_day"
+            ),
+            models.CheckConstraint(
+                condition=~Q(researcher_said=True, asker_said=True) | Q(opened_at__isnull=False),
+                name="yes_of_both_opens_contact",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.question}: {self.researcher}"
@@ -198,3 +230,19 @@ class Match(models.Model):
     def is_open(self) -> bool:
         """Whether the two may know how to reach each other."""
         return bool(self.researcher_said and self.asker_said)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no answer changes anything any more: contact was open, and one of them has ended it."""
+        return self.opened_at is not None and not self.is_open
+
+    @property
+    def waits_for(self) -> Side | None:
+        """Who is to answer next: whoever asks only when the researcher would like to."""
+        if self.researcher_said is False or self.asker_said is False or self.is_open:
+            return None
+        return Side.ORGANISATION if self.researcher_said else Side.RESEARCHER
+
+    @property
+    def waits_since(self) -> datetime:
+        return (self.researcher_said_at if self.researcher_said else None) or self.invited_at

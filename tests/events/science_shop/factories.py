@@ -10,6 +10,7 @@ from directory.slugs import free_slug
 from events.science_shop.models import (
     Finding,
     KnowledgeItem,
+    Match,
     Question,
     QuestionField,
     Researcher,
@@ -130,3 +131,14 @@ def summed_up(question: Question) -> KnowledgeItem:
 
 def begun(question: Question) -> ResearchProject:
     return ResearchProject.objects.create(question=question, title="Verkstäder i Skåne")
+
+
+def brought_together(question: Question, researcher: Researcher | None = None, **fields: Any) -> Match:
+    """A coordinator has asked a researcher about the question; `fields` are what either has said, with its day."""
+    now = timezone.now()
+    for said in ("researcher_said", "asker_said"):
+        if fields.get(said) is not None:
+            fields.setdefault(f"{said}_at", now)
+    if fields.get("researcher_said") and fields.get("asker_said"):
+        fields.setdefault("opened_at", now)
+    return Match.objects.create(question=question, researcher=researcher or ResearcherFactory(), **fields)
