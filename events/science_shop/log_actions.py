@@ -12,4 +12,7 @@ ACTIONS = [
     ("science_shop.say", _("Answer whether to meet"), _("Answered whether the two want to meet")),
     ("science_shop.attempt", _("Try a remedy"), _("Wrote down that a remedy is tried")),
     ("science_shop.attempted", _("Tell what a remedy came to"), _("Told what a remedy came to")),
+    ("science_shop.describe", _("Describe oneself as a researcher"), _("Described themselves as a researcher")),
+    ("science_shop.confirm_researcher", _("Confirm a researcher"), _("Confirmed the researcher")),
+    ("science_shop.unconfirm_researcher", _("Vouch no longer"), _("Vouched for the researcher no longer")),
 ]

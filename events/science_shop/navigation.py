@@ -9,5 +9,6 @@ items = [
         order=25,
         icon="chats-circle",
         description=_("Ask what your organisation needs to know, and meet researchers who look for the answer."),
-    )
+    ),
+    NavigationItem(_("Researcher profile"), "science_shop:my_profile", menu="my-pages", order=40, icon="book-open"),
 ]

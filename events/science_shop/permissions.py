@@ -60,6 +60,14 @@ def coordinates_any(user: Person) -> bool:
     return Round.objects.coordinated_by(user).exists() or (user.is_authenticated and user.has_perm(COORDINATES_ALL))
 
 
+def coordinators() -> list[User]:
+    """Those whom a group makes coordinators of all: whom the portal tells that something waits for them."""
+    app, codename = COORDINATES_ALL.split(".")
+    permission = {"content_type__app_label": app, "codename": codename}
+    groups = {f"groups__permissions__{name}": value for name, value in permission.items()}
+    return list(User.objects.filter(is_active=True, **groups).distinct().order_by("pk"))
+
+
 def researcher_of(user: Person) -> Researcher | None:
     """The confirmed researcher that `user` is."""
     if not user.is_authenticated:

@@ -117,7 +117,7 @@ class Researchers(PersonalDataHolding):
         ]
 
     def erase(self, address: str) -> None:
-        # It hangs on the account, and goes with it.
+        # What they work on is freed as it goes (`receivers`).
         Researcher.objects.filter(user__email__iexact=address).delete()
 
 

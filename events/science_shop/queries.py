@@ -6,7 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from events.science_shop.models import Question, QuestionQuerySet, StageChange, Taking
+from events.science_shop.models import Question, QuestionQuerySet, Researcher, StageChange, Taking
 from events.science_shop.stages import MOVES, PATH, STAGES
 from events.science_shop.vocabulary import Stage
 
@@ -59,3 +59,9 @@ def history_of(question: Question) -> list[dict[str, Any]]:
         if change.move in MOVES
     ]
     return sorted(entries, key=lambda entry: entry["when"], reverse=True)
+
+
+def own_takings(researcher: Researcher) -> QuerySet[Taking]:
+    """What somebody works on, each with its question and what is next; what ends first stands first."""
+    questions = Prefetch("question", for_lists(Question.objects.all()))
+    return researcher.takings.active().prefetch_related(questions).order_by("until", "pk")

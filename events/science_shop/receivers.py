@@ -1,12 +1,13 @@
-"""What goes with changes that pass through no service: those of the Wagtail admin and of its schedule."""
+"""What goes with changes that pass through no service: the admin's, its schedule's, an account that is deleted."""
 
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_save, pre_delete
 from wagtail.signals import published, unpublished
 
-from events.science_shop.models import Round
+from events.science_shop.models import Researcher, Round
+from events.science_shop.services import leaving
 from portal.plugins import search
 
 
@@ -18,8 +19,21 @@ def _round_goes(sender: type[Model], instance: Round, **kwargs: Any) -> None:
     search.withdraw(instance)
 
 
+def _researcher_goes(sender: type[Model], instance: Researcher, **kwargs: Any) -> None:
+    """The name goes, the work stays: what they work on is handed back before it is nobody's."""
+    leaving.leave(instance)
+    search.withdraw(instance)
+
+
+def _researcher_changed(sender: type[Model], instance: Researcher, raw: bool, **kwargs: Any) -> None:
+    if not raw:
+        search.publish(instance)
+
+
 def connect() -> None:
     """Begin to listen; called once, when the app is ready."""
     published.connect(_round_published_or_not, sender=Round)
     unpublished.connect(_round_published_or_not, sender=Round)
     pre_delete.connect(_round_goes, sender=Round)
+    pre_delete.connect(_researcher_goes, sender=Researcher)
+    post_save.connect(_researcher_changed, sender=Researcher)

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
-from events.science_shop.models import Round
+from events.science_shop.models import Researcher, Round
 from events.science_shop.round_queries import for_page
 from portal.plugins.search import Document, SearchSource
 
@@ -44,4 +44,30 @@ class RoundSource(SearchSource):
                 )
 
 
-sources = [RoundSource]
+class ResearcherSource(SearchSource):
+    kind = "researcher"
+    label = _("Researcher")
+    plural = _("Researchers")
+    icon = "user"
+    tone = "heather"
+    model = Researcher
+
+    def visible(self) -> QuerySet:
+        return Researcher.objects.public().prefetch_related("fields", "tagged__tag")
+
+    def documents(self, thing: Any) -> Iterator[Document]:
+        tags = [tagged.tag for tagged in thing.tagged.all()]
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                yield Document(
+                    language=language,
+                    title=thing.name,
+                    url=thing.get_absolute_url(),
+                    summary=f"{thing.get_role_display()}, {thing.affiliation}",
+                    text="\n".join([thing.about, *(str(field) for field in thing.fields.all())]),
+                    tags=tuple(label for tag in tags for label in tag.labels),
+                    facets={"tag": {tag.slug: tag.label for tag in tags}},
+                )
+
+
+sources = [RoundSource, ResearcherSource]

@@ -1,4 +1,4 @@
-"""What machines read of a round's page: schema.org as JSON-LD. Names organisations, nobody else."""
+"""What machines read of the pages of rounds and researchers: schema.org as JSON-LD."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from directory.structured_data import ESCAPES
 from events.models import Event
-from events.science_shop.models import Round
+from events.science_shop.models import Researcher, Round
 
 
 def round_json_ld(round: Round, meetups: list[Event]) -> SafeString:
@@ -42,6 +42,22 @@ def round_json_ld(round: Round, meetups: list[Event]) -> SafeString:
     }
     told = {name: value for name, value in data.items() if value}
     return mark_safe(json.dumps(told, ensure_ascii=False).translate(ESCAPES))
+
+
+def person_json_ld(researcher: Researcher, url: str) -> SafeString:
+    """Only what the page says to everybody."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Person",
+        "@id": url,
+        "url": url,
+        "name": researcher.name,
+        "affiliation": {"@type": "Organization", "name": researcher.affiliation},
+        "knowsAbout": [str(field) for field in researcher.fields.all()],
+    }
+    if researcher.orcid:
+        data["sameAs"] = f"https://orcid.org/{researcher.orcid}"
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))
 
 
 def _absolute(thing: Any) -> str:

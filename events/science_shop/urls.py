@@ -1,10 +1,12 @@
 from django.urls import path
 
+from events.science_shop import researcher_urls
 from events.science_shop.views import bank, matching, own, rounds
 from events.science_shop.views.coordinating import board, moves, questions
 from portal.plugins import localised
 
 urlpatterns = [
+    *researcher_urls.urlpatterns,
     path("", bank.start, name="start"),
     path(localised(sv="fragor/", en="questions/"), bank.questions, name="questions"),
     path(localised(sv="fragor/<slug:slug>/", en="questions/<slug:slug>/"), bank.question, name="question"),

@@ -1,6 +1,7 @@
 """The words by which questions, rounds and what comes of them are told apart."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -185,3 +186,14 @@ class ResearchField(models.TextChoices):
     PHILOSOPHY = "603", _("Philosophy, ethics and religion")
     ARTS = "604", _("Arts")
     OTHER_HUMANITIES = "605", _("Other humanities")
+
+
+# What the first digit of a field's code says.
+AREAS: dict[str, str | Promise] = {
+    "1": _("Natural sciences"),
+    "2": _("Engineering and technology"),
+    "3": _("Medicine and health"),
+    "4": _("Agriculture and animals"),
+    "5": _("Social sciences"),
+    "6": _("Humanities and arts"),
+}

@@ -30,10 +30,13 @@ def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
     step = unread.steps.create(text="Ringa", side=Side.COORDINATOR, due_on=in_days(5))
     asked = brought_together(public, researcher)
     meets_keeper = brought_together(unread, ResearcherFactory())
+    shown = ResearcherFactory(is_public=True)
     return {
         "science_shop:question": reverse("science_shop:question", args=[public.slug]),
         "science_shop:question unread": reverse("science_shop:question", args=[unread.slug]),
         "science_shop:question researchers-secret": reverse("science_shop:question", args=[secret.slug]),
+        "science_shop:researcher": shown.get_absolute_url(),
+        "science_shop:researcher who-does-not-want-to-be-seen": researcher.get_absolute_url(),
         "science_shop:round": reverse("science_shop:round", args=[own_round.slug]),
         "science_shop:round draft": reverse("science_shop:round", args=[draft_round.slug]),
         "science_shop:coordinate": reverse("science_shop:coordinate", args=[unread.slug]),

@@ -7,6 +7,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,7 @@ from taggit.models import ItemBase
 from directory.models import Tag
 from directory.models.common import Person
 from directory.several import SeveralField
+from events.science_shop.identifiers import only_orcid
 from events.science_shop.models.questions import Question, QuestionQuerySet
 from events.science_shop.models.rounds import COORDINATES_ALL
 from events.science_shop.vocabulary import Help, ResearcherRole, ResearchField, Side, TakingState
@@ -24,6 +27,10 @@ from events.science_shop.vocabulary import Help, ResearcherRole, ResearchField, 
 class ResearcherQuerySet(models.QuerySet):
     def public(self) -> Self:
         return self.filter(is_public=True, confirmed_at__isnull=False)
+
+    def waiting(self) -> Self:
+        """Those whom a coordinator has not confirmed, or not since they called themselves something else."""
+        return self.filter(confirmed_at=None)
 
     def confirmed(self) -> Self:
         """Those of whom a coordinator has said that they are who they say."""
@@ -52,9 +59,17 @@ class Researcher(models.Model):
     )
     about = models.TextField(_("what you work with"), max_length=2000, blank=True)
     offers = SeveralField(_("what you can offer"), of=Help)
-    orcid = models.CharField("ORCID", max_length=19, blank=True, help_text=_("For example 0000-0002-1825-0097."))
+    orcid = models.CharField(
+        "ORCID",
+        max_length=19,
+        blank=True,
+        validators=[only_orcid],
+        help_text=_("For example 0000-0002-1825-0097, or the address of your page at orcid.org."),
+    )
     is_public = models.BooleanField(_("my profile may be shown to everybody"), default=False)
     created_at = models.DateTimeField(default=timezone.now)
+    # Counts what is saved: a coordinator confirms what they have seen.
+    version = models.PositiveIntegerField(default=0)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
@@ -73,6 +88,9 @@ class Researcher(models.Model):
         ordering = ("name", "pk")
         constraints = [
             models.UniqueConstraint(fields=["orcid"], condition=~Q(orcid=""), name="one_researcher_per_orcid"),
+            models.CheckConstraint(
+                condition=Q(orcid="") | Exact(Length("orcid"), 19), name="orcid_has_sixteen_signs_in_four_groups"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -80,6 +98,10 @@ class Researcher(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("science_shop:researcher", args=[self.uuid])
+
+    @property
+    def offers_in_words(self) -> list[str]:
+        return [str(one.label) for one in Help if one in self.offers]
 
     @property
     def is_confirmed(self) -> bool:
@@ -138,6 +160,8 @@ class Taking(models.Model):
     taken_at = models.DateTimeField(_("taken"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended"), null=True)
     reminded_at = models.DateTimeField(null=True, editable=False)
+    # Stands in the question's history.
+    reason = models.CharField(_("why it is handed back"), max_length=500, blank=True)
 
     objects: ClassVar[TakingQuerySet] = TakingQuerySet.as_manager()
 
@@ -162,8 +186,11 @@ class Taking(models.Model):
 
     @property
     def taker(self) -> str:
-        """Who works on it, as everybody may know it; empty where nobody is named."""
-        return self.researcher.name if self.researcher and self.shows_name else ""
+        """Who works on it, as everybody may know it; empty where nobody is named.
+
+        It takes both: a profile that is shown, and a yes to standing at this question.
+        """
+        return self.researcher.name if self.shows_name and self.researcher and self.researcher.is_shown else ""
 
 
 class MatchQuerySet(models.QuerySet):

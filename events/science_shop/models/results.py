@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from events.science_shop.identifiers import only_doi
 from events.science_shop.models.questions import Question, QuestionQuerySet
 from events.science_shop.models.researchers import Taking
 from events.science_shop.vocabulary import Certainty, FindingKind, Grade, Occasion
@@ -39,6 +40,8 @@ class Finding(models.Model):
     certainty = models.CharField(_("how sure it is"), max_length=8, choices=Certainty.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(_("day"), default=timezone.now)
+    # Counts the changes: whoever saw an older one is told.
+    version = models.PositiveIntegerField(default=0)
 
     sources: Any
 
@@ -57,7 +60,9 @@ class Source(models.Model):
 
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="sources")
     title = models.CharField(_("source"), max_length=300, help_text=_("Author, year, title."))
-    doi = models.CharField("DOI", max_length=200, blank=True, help_text=_("For example 10.1234/abcd."))
+    doi = models.CharField(
+        "DOI", max_length=200, blank=True, validators=[only_doi], help_text=_("For example 10.1234/abcd.")
+    )
     url = models.URLField(_("link"), max_length=500, blank=True)
 
     class Meta:

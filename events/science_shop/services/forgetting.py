@@ -25,6 +25,7 @@ from events.science_shop.models import (
     Source,
     StageChange,
     Step,
+    Taking,
     Wording,
 )
 from events.science_shop.models.questions import QuestionQuerySet
@@ -58,6 +59,7 @@ TEXTS: dict[type[Any], tuple[str, ...]] = {
     ResearchProject: ("title", "funding", "partners", "url"),
     Evaluation: ("text",),
     Researcher: ("about",),
+    Taking: ("reason",),
     Round: ("title", "lead", "body"),
 }
 

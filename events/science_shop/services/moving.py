@@ -96,6 +96,7 @@ def move(
         criteria=list(criteria),
         side=side or "",
         by=actor.user,
+        at=now,
     )
     _plan(question, actor, step, due_on)
     telling.moved(question, change)

@@ -1,0 +1,29 @@
+"""Where researchers are, and what they do there."""
+
+from django.urls import path
+
+from events.science_shop.views import profiles, researchers
+from portal.plugins import localised
+
+urlpatterns = [
+    path(localised(sv="forskare/", en="researchers/"), researchers.researchers, name="researchers"),
+    path(
+        localised(sv="forskare/<uuid:uuid>/", en="researchers/<uuid:uuid>/"), researchers.researcher, name="researcher"
+    ),
+    path(localised(sv="min-forskarprofil/", en="my-researcher-profile/"), profiles.my_profile, name="my_profile"),
+    path(
+        localised(sv="min-forskarprofil/andra/", en="my-researcher-profile/change/"),
+        profiles.edit_profile,
+        name="edit_profile",
+    ),
+    path(
+        localised(sv="min-forskarprofil/ta-bort/", en="my-researcher-profile/delete/"),
+        profiles.delete_profile,
+        name="delete_profile",
+    ),
+    path(
+        localised(sv="samordna/forskare/", en="coordinate/researchers/"),
+        profiles.waiting_researchers,
+        name="waiting_researchers",
+    ),
+]

@@ -1,0 +1,135 @@
+"""Researchers' profiles: written by themselves, confirmed by a coordinator, gone when they like."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+from wagtail.log_actions import log
+
+from directory.models import Tag
+from directory.services import letters
+from events.science_shop.models import Question, Researcher, ResearcherField, ResearcherTag, Taking
+from events.science_shop.permissions import coordinators
+from events.science_shop.services import leaving
+from portal.accounts.models import User
+from portal.plugins import search
+
+# Whoever calls themselves something else is looked at again.
+VOUCHED = ("name", "affiliation", "orcid")
+MY_PROFILE, WAITING = ("science_shop:my_profile", []), ("science_shop:waiting_researchers", [])
+
+
+class ChangedMeanwhile(Exception):
+    """The profile is another than the one that was looked at."""
+
+
+class OrcidTaken(Exception):
+    """Somebody else has said that this ORCID is theirs."""
+
+
+@transaction.atomic
+def save_profile(
+    user: User, values: dict[str, Any], *, fields: Iterable[str] = (), tags: Iterable[Tag] = ()
+) -> Researcher:
+    """Keep how `user` describes themselves. Raises OrcidTaken.
+
+    A new profile, and one with another name, affiliation or ORCID, waits for a coordinator, who is told once.
+    Whoever no longer wants to be shown stands nowhere from this moment, at the questions either.
+    """
+    # Two tabs of one person: the account's row is there before any profile is.
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    researcher = Researcher.objects.filter(user=user).first() or Researcher(user=user)
+    is_new, was_confirmed = researcher.pk is None, researcher.is_confirmed
+    if values["orcid"] and Researcher.objects.filter(orcid=values["orcid"]).exclude(user=user).exists():
+        raise OrcidTaken
+    if any(getattr(researcher, name) != values[name] for name in VOUCHED):
+        researcher.confirmed_at = researcher.confirmed_by = None
+    for name, value in values.items():
+        setattr(researcher, name, value)
+    researcher.version += 1
+    researcher.save()
+    ResearcherField.objects.filter(researcher=researcher).delete()
+    ResearcherField.objects.bulk_create(
+        ResearcherField(researcher=researcher, field=field) for field in sorted(set(fields))
+    )
+    ResearcherTag.objects.filter(content_object=researcher).delete()
+    ResearcherTag.objects.bulk_create(ResearcherTag(content_object=researcher, tag=tag) for tag in tags)
+    if not researcher.is_public:
+        Taking.objects.filter(researcher=researcher).update(shows_name=False)
+    log(researcher, "science_shop.describe", user=user)
+    _follow(researcher)
+    if is_new or (was_confirmed and not researcher.is_confirmed):
+        letters.write(coordinators(), WAITS, WAITS_TEXT, link=WAITING)
+    return researcher
+
+
+WAITS = gettext_noop("A researcher waits for your confirmation")
+WAITS_TEXT = gettext_noop(
+    "Somebody has described themselves as a researcher, or calls themselves something else now. Nobody else sees it, "
+    "and they take no questions, before a coordinator has confirmed it:"
+)
+
+
+@transaction.atomic
+def confirm(researcher: Researcher, *, by: User, shown: int) -> Researcher:
+    """Say that they are who they say; `shown` is the version that was looked at. A second time changes nothing.
+
+    Raises ChangedMeanwhile.
+    """
+    researcher = _in_turn(researcher)
+    if researcher.version != shown:
+        raise ChangedMeanwhile
+    if researcher.is_confirmed:
+        return researcher
+    researcher.confirmed_at, researcher.confirmed_by = timezone.now(), by
+    researcher.save(update_fields=["confirmed_at", "confirmed_by"])
+    log(researcher, "science_shop.confirm_researcher", user=by)
+    _follow(researcher)
+    letters.write(
+        [researcher.user],
+        gettext_noop("Your researcher profile is confirmed"),
+        gettext_noop("A coordinator has confirmed your profile: you can take questions now. Those that fit you:"),
+        link=MY_PROFILE,
+    )
+    return researcher
+
+
+@transaction.atomic
+def unconfirm(researcher: Researcher, *, by: User) -> Researcher:
+    """Vouch for them no longer: nobody sees the profile, and their questions are free again."""
+    researcher = _in_turn(researcher)
+    if not researcher.is_confirmed:
+        return researcher
+    leaving.leave(researcher)
+    researcher.confirmed_at = researcher.confirmed_by = None
+    researcher.save(update_fields=["confirmed_at", "confirmed_by"])
+    log(researcher, "science_shop.unconfirm_researcher", user=by)
+    _follow(researcher)
+    letters.write(
+        [researcher.user],
+        gettext_noop("Your researcher profile is no longer confirmed"),
+        gettext_noop(
+            "A coordinator no longer confirms your profile: it is shown to nobody, and the questions that you had "
+            "taken are free again. Look at what stands in it:"
+        ),
+        link=MY_PROFILE,
+    )
+    return researcher
+
+
+@transaction.atomic
+def delete(researcher: Researcher) -> None:
+    """Take the name away and keep the work (`receivers` frees the questions, whoever deletes the profile)."""
+    researcher.delete()
+
+
+def _in_turn(researcher: Researcher) -> Researcher:
+    return Researcher.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=researcher.pk)
+
+
+def _follow(researcher: Researcher) -> None:
+    """Bring the search in step, of the questions too where their name stood or stands."""
+    taken = Question.objects.filter(pk__in=researcher.takings.values("question_id"))
+    search.publish_many([researcher, *taken])
