@@ -63,6 +63,8 @@ export function combobox(input, { holder, label, found, none, ask, choose, short
   });
 
   async function suggest() {
+    // Asked for by an arrow key, while the pause after a letter still runs: answered once, or the choice would be lost.
+    clearTimeout(timer);
     asked?.abort();
     asked = new AbortController();
     try {
