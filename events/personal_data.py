@@ -6,7 +6,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from events.models import Event, Registration
+from events.models import Event, Registration, Series
 from events.services import erasing
 from portal.plugins.personal_data import PersonalDataHolding, Row, row_of
 
@@ -88,11 +88,13 @@ class ContactsOfMeetups(PersonalDataHolding):
 
 
 def _text(thing: Any, names: list[str]) -> Row:
-    """The meetup, and what of it or beside it mentions the person."""
-    event = thing if isinstance(thing, Event) else thing.event
-    return row_of(event, "title", "starts_at") | {
-        _("Mentioned in"): [str(row) for row in row_of(thing, *names).values()]
-    }
+    """The meetup or series, and what of it or beside it mentions the person."""
+    called = row_of(thing, "title") if isinstance(thing, Series) else _meetup(thing)
+    return called | {_("Mentioned in"): [str(row) for row in row_of(thing, *names).values()]}
+
+
+def _meetup(thing: Any) -> Row:
+    return row_of(thing if isinstance(thing, Event) else thing.event, "title", "starts_at")
 
 
 def notice(event: Event, *, brings_others: bool) -> list[str]:

@@ -30,6 +30,9 @@ class Series(models.Model):
 
     objects: ClassVar[SeriesQuerySet] = SeriesQuerySet.as_manager()
 
+    # What the relation of another model puts here.
+    events: Any
+
     class Meta:
         verbose_name = _("series")
         verbose_name_plural = _("series of meetups")

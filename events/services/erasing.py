@@ -1,7 +1,6 @@
 """The end of what is personal. The numbers stay: how many registered, came, waited."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,11 +21,12 @@ from events.models import (
     Question,
     Registration,
     RegistrationQuerySet,
+    Series,
 )
 from events.services.seats import in_turn, let_go
 from portal.operations.services import empty_old_to
 from portal.plugins import search
-from portal.plugins.personal_data import is_same, mentioning, without
+from portal.plugins.personal_data import alone, is_same, mentioning, without
 
 # What says something of health or belief is needed until the food is eaten.
 NEEDS_KEPT = timedelta(days=3)
@@ -45,6 +45,7 @@ TEXTS: dict[type[Any], tuple[str, ...]] = {
     AgendaItem: ("title", "text", "speakers"),
     Material: ("title", "url"),
     Question: ("label", "help_text", "options"),
+    Series: ("title", "lead"),
 }
 # What was told of it then.
 TOLD: dict[type[Any], tuple[str, ...]] = {Announcement: ("where", "address")}
@@ -104,17 +105,22 @@ def texts_that_mention(
     address: str, texts: dict[type[Any], tuple[str, ...]] = TEXTS
 ) -> Iterator[tuple[Any, list[str]]]:
     """What the address stands in as it is now, and the names of the columns."""
-    alone = _alone(address)
+    whole = alone(address)
     for model, names in texts.items():
         anywhere = Q(*((f"{name}__icontains", address) for name in names), _connector=Q.OR)
         for thing in model._default_manager.filter(anywhere).order_by("pk"):
-            if found := [name for name in names if alone.search(getattr(thing, name))]:
+            if found := [name for name in names if whole.search(getattr(thing, name))]:
                 yield thing, found
 
 
-def _alone(address: str) -> re.Pattern[str]:
-    """The address, but not as the end or the beginning of somebody else's."""
-    return re.compile(rf"(?<![\w.+-]){re.escape(address)}(?![\w-]|\.\w)", re.IGNORECASE)
+def meetups_of(thing: Any) -> Iterable[Event]:
+    """The meetups in which what `texts_that_mention` found is read."""
+    match thing:
+        case Event():
+            return [thing]
+        case Series():
+            return thing.events.all()
+    return [thing.event]
 
 
 def erase_contact_of_meetups(address: str) -> None:
@@ -125,7 +131,7 @@ def erase_contact_of_meetups(address: str) -> None:
     contacts.update(**emptied)
     for thing, names in texts_that_mention(address, TEXTS | TOLD):
         take_out(thing, names, address)
-        touched.add(thing.pk if isinstance(thing, Event) else thing.event_id)
+        touched |= {event.pk for event in meetups_of(thing)}
     for version in versions_that_mention(address):
         own = emptied if is_same(version.content.get("contact_email"), address) else {}
         # Past `save`, which would mark this as the newest version.
@@ -138,4 +144,4 @@ def take_out(thing: Model, names: list[str], address: str) -> None:
     rows = type(thing)._default_manager.filter(pk=thing.pk)
     # As an editor may have published it since; past `save`, which would write the rest too.
     for now in rows.select_for_update(no_key=True):
-        rows.update(**{name: _alone(address).sub("", getattr(now, name)) for name in names})
+        rows.update(**{name: without(getattr(now, name), address) for name in names})

@@ -155,6 +155,8 @@ class RoundClosing(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
+        verbose_name = _("closed round")
+        verbose_name_plural = _("closed rounds")
         default_permissions = ()
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """What is kept about people: a plugin's `personal_data.py` exports `holdings: list[type[PersonalDataHolding]]`."""
 
 import json
+import re
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -73,19 +74,18 @@ def is_same(value: Any, address: str) -> bool:
     return isinstance(value, str) and value.strip().casefold() == address.strip().casefold()
 
 
+def alone(address: str) -> re.Pattern[str]:
+    """The address, but not as the end or the beginning of somebody else's."""
+    return re.compile(rf"(?<![\w.+-]){re.escape(address)}(?![\w-]|\.\w)", re.IGNORECASE)
+
+
 def without(value: Any, address: str) -> Any:
     """`value`, as JSON has it, with the address nowhere in its texts."""
     if not address:
         return value
     match value:
         case str():
-            kept, low = "", value.casefold()
-            if len(low) != len(value):
-                # Letters that fold into two: rare enough to lose the case of the whole text.
-                value = low
-            while (at := low.find(address.casefold())) >= 0:
-                kept, value, low = kept + value[:at], value[at + len(address) :], low[at + len(address) :]
-            return kept + value
+            return alone(address).sub("", value)
         case dict():
             return {key: without(part, address) for key, part in value.items()}
         case list():
