@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 # Name, as an order, as what was done.
 ACTIONS = [
     ("events.add", _("Add somebody"), _("Added somebody to the list")),
+    ("events.invite", _("Invite somebody"), _("Invited somebody, and held a seat")),
     ("events.approve", _("Approve an application"), _("Approved an application")),
     ("events.decline", _("Decline an application"), _("Declined an application")),
     ("events.cancel", _("Cancel for somebody"), _("Cancelled for somebody")),

@@ -139,8 +139,9 @@ def _cancelled(registration: Registration) -> Standing:
 
 
 def _expired(registration: Registration) -> Standing:
-    if registration.confirmed_at:
-        text = _("We did not hear from you in time, and it has gone to the next in the line.")
+    # One who had confirmed waited for it; one who was invited had it held.
+    if registration.confirmed_at or registration.is_added_by_host:
+        text = _("We did not hear from you in time, and it has gone to somebody else.")
         return Standing("stop", _("The seat that we kept for you is gone"), text)
     return Standing(
         "stop", _("The registration was not confirmed in time"), _("So it does not count, and holds no seat.")

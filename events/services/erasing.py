@@ -65,7 +65,10 @@ def erase_old_registrations(now: datetime | None = None) -> int:
     needs = kept.filter(Q(event__ends_at__lt=now - NEEDS_KEPT) | Q(status__in=DO_NOT_COME), needs_erased_at=None)
     Answer.objects.filter(registration__in=needs, is_sensitive=True).delete()
     needs.update(needs_erased_at=now)
-    never = kept.filter(status=Status.EXPIRED, confirmed_at=None, held_until__lt=now - UNCONFIRMED_KEPT)
+    # Whoever was invited is remembered as long as the others: they are not invited twice.
+    never = kept.filter(
+        status=Status.EXPIRED, confirmed_at=None, is_added_by_host=False, held_until__lt=now - UNCONFIRMED_KEPT
+    )
     return erase(kept.filter(event__in=over), now) + erase(never, now)
 
 

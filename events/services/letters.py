@@ -29,10 +29,11 @@ SUBJECTS = {
     "reminder": gettext_noop("Soon: %(title)s"),
     "thanks": gettext_noop("Thank you: %(title)s"),
     "added": gettext_noop("The host has registered you: %(title)s"),
+    "invited": gettext_noop("You are invited: %(title)s"),
     "message": "%(subject)s",
 }
 # Those by which a person learns when and where.
-TELLING = {"confirmed", "waiting", "applied", "offered", "added"}
+TELLING = {"confirmed", "waiting", "applied", "offered", "added", "invited"}
 
 
 def write(registration: Registration, letter: str, calendar: str = "", **values: Any) -> None:

@@ -72,14 +72,15 @@ def offer_free_seats(pool: SeatPool, now: datetime | None = None) -> int:
             break
         SeatPool.objects.filter(pk=pool.pk).wait(-1)
         registration.status = Status.OFFERED
-        registration.held_until = _offer_ends(event, now)
+        registration.held_until = offer_ends(event, now)
         registration.save(update_fields=["status", "held_until"])
         letters.write(registration, "offered")
         offered += 1
     return offered
 
 
-def _offer_ends(event: Event, now: datetime) -> datetime:
+def offer_ends(event: Event, now: datetime) -> datetime:
+    """Until when a seat that is offered now is kept."""
     return min(now + timedelta(hours=event.hours_to_claim), event.starts_at)
 
 
@@ -127,7 +128,7 @@ def resize(event: Event) -> None:
         if event.takes_place and event.starts_at > now:
             # Offers that ended while it was postponed begin anew.
             offered = Registration.objects.filter(pool=pool, status=Status.OFFERED, held_until__lt=now)
-            offered.update(held_until=_offer_ends(event, now))
+            offered.update(held_until=offer_ends(event, now))
         offer_free_seats(pool)
 
 

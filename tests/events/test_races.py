@@ -40,6 +40,44 @@ def test_without_its_guards_the_same_rush_oversells(serve):
     assert server.held > SEATS
 
 
+INVITE = """
+import time
+from pathlib import Path
+from events.models import Event
+from events.services import inviting
+from portal.accounts.models import User
+by, _made = User.objects.get_or_create(email="host{number}@example.org")
+guests = [inviting.Guest(f"Gäst {{one}}", f"gast{{one}}@example.org") for one in range(15)]
+event = Event.objects.get(slug="loppet")
+Path("{folder}/ready{number}").touch()
+while not Path("{folder}/go").exists():
+    time.sleep(0.01)
+inviting.invite(event, guests, by=by)
+"""
+
+
+def test_two_hosts_invite_the_same_people_while_strangers_take_the_last_seats(serve, tmp_path):
+    server = serve(**FULL)
+    command = [sys.executable, "manage.py", "shell", "-v0", "--command"]
+    hosts = [
+        subprocess.Popen([*command, INVITE.format(number=number, folder=tmp_path)], cwd=ROOT, env=server.environment)
+        for number in range(2)
+    ]
+    while not all((tmp_path / f"ready{number}").exists() for number in range(2)):
+        assert all(host.poll() is None for host in hosts)
+        time.sleep(0.05)
+    time.sleep(1.2)
+    (tmp_path / "go").touch()
+    answers = rush(server, 40)
+    assert [host.wait(60) for host in hosts] == [0, 0]
+    offered = server.ask("SELECT count(*) FROM events_registration WHERE status = 'offered'")
+    addresses = server.ask("SELECT count(DISTINCT email_key) FROM events_registration")
+    assert (offered + server.held, server.taken, addresses) == (SEATS, SEATS, SEATS)
+    assert answers[302] == server.held
+    mails = server.ask("SELECT count(*) FROM operations_outgoingmessage")
+    assert mails == SEATS
+
+
 @pytest.mark.parametrize(("people", "copies"), [(40, 20), pytest.param(200, 300, marks=pytest.mark.stress)])
 def test_forty_register_while_an_import_runs(serve, tmp_path, people, copies):
     server = serve(**FULL)
