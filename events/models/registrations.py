@@ -45,6 +45,12 @@ class RegistrationQuerySet(models.QuerySet):
         """Those who have seats and count on them, and whose names are still kept."""
         return self.filter(status=RegistrationStatus.CONFIRMED, erased_at=None)
 
+    def came(self) -> Self:
+        """Of one meetup's, those who were there; where nobody was checked in, everybody with a seat."""
+        seated = self.confirmed()
+        checked_in = CheckIn.objects.filter(registration__in=seated)
+        return seated.filter(pk__in=checked_in.values("registration")) if checked_in.exists() else seated
+
     def in_line(self) -> Self:
         """Those who wait, in their order."""
         return self.filter(status=RegistrationStatus.WAITING).order_by("queued_at", "pk")

@@ -1,8 +1,8 @@
 from django.urls import path
 
 from events.science_shop import researcher_urls
-from events.science_shop.views import bank, matching, own, rounds
-from events.science_shop.views.coordinating import board, moves, questions
+from events.science_shop.views import bank, matching, own, participating, rounds
+from events.science_shop.views.coordinating import board, moves, participants, questions
 from portal.plugins import localised
 
 urlpatterns = [
@@ -10,9 +10,20 @@ urlpatterns = [
     path("", bank.start, name="start"),
     path(localised(sv="fragor/", en="questions/"), bank.questions, name="questions"),
     path(localised(sv="fragor/<slug:slug>/", en="questions/<slug:slug>/"), bank.question, name="question"),
-    # Rounds.
+    # Rounds, who takes part, and meeting again.
     path(localised(sv="omgangar/", en="rounds/"), rounds.rounds, name="rounds"),
     path(localised(sv="omgangar/<slug:slug>/", en="rounds/<slug:slug>/"), rounds.round_page, name="round"),
+    path(localised(sv="gar-du-vidare/<str:token>/", en="do-you-go-on/<str:token>/"), participating.go_on, name="go_on"),
+    path(
+        localised(sv="samordna/omgang/<slug:slug>/deltagare/", en="coordinate/round/<slug:slug>/participants/"),
+        participants.participants,
+        name="participants",
+    ),
+    path(
+        localised(sv="samordna/omgang/<slug:slug>/deltagare.csv", en="coordinate/round/<slug:slug>/participants.csv"),
+        participants.participants_file,
+        name="participants_file",
+    ),
     path(localised(sv="din-fraga/<str:token>/", en="your-question/<str:token>/"), own.own, name="own"),
     # For those who coordinate.
     path(localised(sv="samordna/", en="coordinate/"), board.board, name="board"),

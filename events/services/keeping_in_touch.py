@@ -43,10 +43,9 @@ def thank(now: datetime | None = None) -> int:
     for event in with_words:
         if not event.takes_place:
             continue
-        came = event.registrations.filter(status=Registration.Status.CONFIRMED)
-        if came.filter(check_ins__isnull=False).exists():
-            came = came.filter(check_ins__isnull=False).distinct()
-        thanked += _write_once(came, "thanks", "thanked_at", now, materials=list(event.materials.all()))
+        thanked += _write_once(
+            event.registrations.came(), "thanks", "thanked_at", now, materials=list(event.materials.all())
+        )
     return thanked
 
 

@@ -3,7 +3,8 @@
 from django.urls import reverse
 
 from directory.models import Organisation
-from events.science_shop.models import Side, Stage
+from events.science_shop.models import Participant, Round, Side, Stage
+from events.science_shop.services import participating
 from events.science_shop.services.links import token_of
 from portal.accounts.models import User
 from tests.events.science_shop.factories import (
@@ -39,6 +40,7 @@ def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
         "science_shop:researcher who-does-not-want-to-be-seen": researcher.get_absolute_url(),
         "science_shop:round": reverse("science_shop:round", args=[own_round.slug]),
         "science_shop:round draft": reverse("science_shop:round", args=[draft_round.slug]),
+        **_of_rounds(own_round),
         "science_shop:coordinate": reverse("science_shop:coordinate", args=[unread.slug]),
         "science_shop:coordinate of-another-round": reverse("science_shop:coordinate", args=[others.slug]),
         "science_shop:coordinate_move": reverse("science_shop:coordinate_move", args=[unread.slug, "decline"]),
@@ -67,4 +69,22 @@ def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
         "science_shop:asker_answers_by_link guessed": reverse(
             "science_shop:asker_answers_by_link", args=["guessed", meets_keeper.pk]
         ),
+    }
+
+
+def _of_rounds(own_round: Round) -> dict[str, str]:
+    """Who takes part in a round, and what is written at its meetups."""
+    others_round = RoundFactory(slug="others-round")
+    participant = Participant.objects.create(
+        round=own_round, name="Åsa", email="a@example.org", email_key="a@example.org"
+    )
+    link = participating.token_of(participant)
+    return {
+        "science_shop:go_on by-its-link": reverse("science_shop:go_on", args=[link]),
+        "science_shop:go_on guessed": reverse("science_shop:go_on", args=["guessed"]),
+        **{
+            f"science_shop:{name}{whose}": reverse(f"science_shop:{name}", args=[round.slug])
+            for name in ("participants", "participants_file")
+            for whose, round in (("", own_round), (" of-another-round", others_round))
+        },
     }

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from events.science_shop.models import Question
+from events.models import Event
+from events.science_shop.models import Question, Round, RoundMeetup
 from events.science_shop.models.rounds import COORDINATES_ALL
 from events.science_shop.permissions import Actor, coordinates_any
 from events.science_shop.views.crumbs import Crumb
@@ -42,6 +43,28 @@ def questions_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     def found(request: HttpRequest, slug: str, **others: Any) -> HttpResponse:
         questions = Question.objects.coordinated_by(request.user).exclude(stage=Stage.DRAFT).select_related("round")
         return view(request, get_object_or_404(questions, slug=slug), **others)
+
+    return coordinators_page(found)
+
+
+def rounds_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A coordinator's page of a round, which the view is given; another's is not there."""
+
+    @wraps(view)
+    def found(request: HttpRequest, slug: str, **others: Any) -> HttpResponse:
+        return view(request, get_object_or_404(Round.objects.coordinated_by(request.user), slug=slug), **others)
+
+    return coordinators_page(found)
+
+
+def meetups_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of a meetup for whoever coordinates its round; the view is given the meetup."""
+
+    @wraps(view)
+    def found(request: HttpRequest, slug: str, **others: Any) -> HttpResponse:
+        rounds = Round.objects.coordinated_by(request.user)
+        events = Event.objects.filter(pk__in=RoundMeetup.objects.filter(round__in=rounds).values("event"))
+        return view(request, get_object_or_404(events, slug=slug), **others)
 
     return coordinators_page(found)
 
