@@ -16,4 +16,6 @@ class DemonstrationConfig(AppConfig):
             ("administrator", people.ADMINISTRATOR, people.PASSWORD),
             ("editor", people.EDITOR, people.PASSWORD),
             ("member", people.MEMBER, people.PASSWORD),
+            ("coordinator", people.COORDINATOR, people.PASSWORD),
+            ("researcher", people.RESEARCHER, people.PASSWORD),
         ]

@@ -14,6 +14,8 @@ COLLEAGUE = "kollega@example.org"
 ASKING = "sokande@example.org"
 # They run the rounds of the science shop.
 COORDINATOR = "samordnare@example.org"
+# One of its researchers, who wants to be seen.
+RESEARCHER = "forskare@example.org"
 
 
 def are_there() -> bool:

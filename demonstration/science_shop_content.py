@@ -5,10 +5,12 @@ Days are counted back from the day on which it is loaded; a negative one is to c
 
 from typing import Any
 
+from demonstration.people import RESEARCHER
+
 # E-mail, first name, last name, and how they describe themselves.
 RESEARCHERS: list[dict[str, Any]] = [
     {
-        "email": "forskare@example.org",
+        "email": RESEARCHER,
         "names": ("Freja", "Forskare"),
         "role": "researcher",
         "affiliation": "Påhittade universitetet, institutionen för socialt arbete",
@@ -176,7 +178,7 @@ QUESTIONS: list[dict[str, Any]] = [
         "tags": ["Psykisk hälsa", "Mötesplatser"],
         "fields": ["504", "501"],
         "round": "att-hora-till",
-        "taker": "forskare@example.org",
+        "taker": RESEARCHER,
         "named": True,
         "findings": [
             (
@@ -231,7 +233,7 @@ QUESTIONS: list[dict[str, Any]] = [
         "tags": ["Ensamhet", "Mötesplatser"],
         "fields": ["504"],
         "round": "att-hora-till",
-        "taker": "forskare@example.org",
+        "taker": RESEARCHER,
         "named": True,
         "findings": [
             (
@@ -523,7 +525,7 @@ QUESTIONS: list[dict[str, Any]] = [
         "tags": ["Mötesplatser", "Ensamhet"],
         "fields": ["501", "504"],
         "round": "vardagen-som-skaver",
-        "taker": "forskare@example.org",
+        "taker": RESEARCHER,
         "named": True,
         "findings": [
             (
@@ -583,7 +585,7 @@ QUESTIONS: list[dict[str, Any]] = [
         "tags": ["Språk och integration", "Mötesplatser"],
         "fields": ["602"],
         "round": "vardagen-som-skaver",
-        "taker": "forskare@example.org",
+        "taker": RESEARCHER,
         "named": True,
         "findings": [
             (

@@ -48,7 +48,7 @@ class StageRule:
     is_open: bool
     # Whether the idea bank may show it: a coordinator has read it.
     is_shown: bool
-    # The colour of its badge; empty: none.
+    # The colour of its badge; "plain" has none.
     tone: str = "raps"
     next: str | Promise = ""
     side: Side | None = None
@@ -56,15 +56,15 @@ class StageRule:
 
 
 STAGES: dict[Stage, StageRule] = {
-    Stage.DRAFT: StageRule(True, False, "", _("Send the question"), Side.ORGANISATION, 14),
+    Stage.DRAFT: StageRule(True, False, "plain", _("Send the question"), Side.ORGANISATION, 14),
     Stage.SUBMITTED: StageRule(True, False, "raps", _("Read the question and answer"), Side.COORDINATOR, 7),
     Stage.INTAKE: StageRule(True, False, "raps", _("Sharpen the question together"), Side.COORDINATOR, 30),
-    Stage.REFERRED: StageRule(False, True, ""),
-    Stage.DECLINED: StageRule(False, False, ""),
-    Stage.PARKED: StageRule(True, True, "", _("Look at it again"), Side.COORDINATOR, 180),
+    Stage.REFERRED: StageRule(False, True, "plain"),
+    Stage.DECLINED: StageRule(False, False, "plain"),
+    Stage.PARKED: StageRule(True, True, "plain", _("Look at it again"), Side.COORDINATOR, 180),
     Stage.FORMULATED: StageRule(True, True, "raps", _("Decide where to look for knowledge"), Side.COORDINATOR, 14),
     Stage.SEEKING: StageRule(True, True, "heather", _("Find researchers who take the question"), Side.COORDINATOR, 45),
-    Stage.NO_COMPETENCE: StageRule(True, True, "", _("Look for researchers again"), Side.COORDINATOR, 180),
+    Stage.NO_COMPETENCE: StageRule(True, True, "plain", _("Look for researchers again"), Side.COORDINATOR, 180),
     Stage.TAKEN: StageRule(True, True, "beech", _("Begin to look for knowledge"), Side.RESEARCHER, 30),
     Stage.LOOKING: StageRule(True, True, "beech", _("Show what is found"), Side.RESEARCHER, 60),
     Stage.PRESENTED: StageRule(
@@ -74,7 +74,7 @@ STAGES: dict[Stage, StageRule] = {
     Stage.PARTLY_ANSWERED: StageRule(False, True, "beech"),
     Stage.PROJECT: StageRule(False, True, "beech"),
     Stage.EVALUATED: StageRule(False, True, "beech"),
-    Stage.WITHDRAWN: StageRule(False, False, ""),
+    Stage.WITHDRAWN: StageRule(False, False, "plain"),
 }
 ENDED_WELL = (Stage.ANSWERED, Stage.PARTLY_ANSWERED, Stage.PROJECT)
 

@@ -90,7 +90,7 @@ class Command(BaseCommand):
         if self.node:
             lines.append(f"Its search is at   {self.node.address}/ (a search node, which takes a moment to answer)")
         if settings.DEMONSTRATION:
-            lines += [f"Its mail is at     {settings.BASE_URL}/outbox/", "", "Sign in with the password of all three:"]
+            lines += [f"Its mail is at     {settings.BASE_URL}/outbox/", "", "Sign in with the password of them all:"]
             sign_ins = getattr(apps.get_app_config("demonstration"), "sign_ins", list)
             lines += [f"  {part:<16} {address:<22} {password}" for part, address, password in sign_ins()]
         self.stdout.write("\n".join(["", *lines, "", "Ctrl-C ends it."]))
