@@ -1,22 +1,17 @@
 """The anonymous registration form, and the one in which a registered person changes what was written."""
 
-import time
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from events.guarded_forms import GuardedForm
 from events.models import Event, Question, Registration, SeatPool, Way
 from events.personal_data import notice
 from events.question_fields import field_of, name_of
 from events.services.registering import is_answered, normalised
 
-SHORTEST_SECONDS = 1
-# Whoever lets the page lie open for longer has surely loaded it anew.
-LONGEST_SECONDS = 7 * 24 * 3600
-SALT = "events.form"
 LONGEST_NAME = 100
 LONGEST_ADDRESS = 254
 WHOLE_ADDRESS = _("Write the whole address, for example name@example.org.")
@@ -170,8 +165,8 @@ class PartyForm(forms.Form):
         return words % {"free": free, "people": 1 + len(self.party["companions"])}
 
 
-class RegistrationForm(PartyForm):
-    """A name, an address, and two quiet traps for robots."""
+class RegistrationForm(GuardedForm, PartyForm):
+    """A name, an address, and what `GuardedForm` has."""
 
     name = NameField(
         label=_("Name"),
@@ -183,20 +178,14 @@ class RegistrationForm(PartyForm):
         help_text=_("We send a link here that confirms your seat."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    # No browser fills these in by itself.
-    leave_empty = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-    opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, event: Event, data: Any = None) -> None:
         free = [] if event.has_waiting_list else [Way(pool.way) for pool in event.open_pools if pool.is_open]
-        now = signing.dumps([event.pk, time.time()], salt=SALT)
-        super().__init__(
-            event, data, ways=free or event.ways, most_companions=event.most_companions, initial={"opened": now}
-        )
+        super().__init__(event, data, ways=free or event.ways, most_companions=event.most_companions, initial={})
+
+    @property
+    def subject(self) -> int:
+        return self.event.pk
 
     @property
     def purposes(self) -> list[str]:
@@ -213,31 +202,9 @@ class RegistrationForm(PartyForm):
         data = self.cleaned_data
         return {"name": data["name"], "email": data["email"], "purpose": "\n".join(self.purposes), **self.party}
 
-    @property
-    def is_by_a_robot(self) -> bool:
-        """Whether a hidden field was filled in, or the form came faster than a person writes."""
-        seconds = self._seconds_open
-        return bool(self.data.get("leave_empty")) or seconds is None or seconds < SHORTEST_SECONDS
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether the page has been open for so long that we no longer know it."""
-        return (self._seconds_open or 0) > LONGEST_SECONDS
-
-    @property
-    def _seconds_open(self) -> float | None:
-        """For how long the form was open; None when it is not one of ours."""
-        try:
-            event_id, opened = signing.loads(self.data.get("opened", ""), salt=SALT)
-        except (signing.BadSignature, TypeError, ValueError):
-            return None
-        return time.time() - opened if event_id == self.event.pk else None
-
     def renewed(self) -> "RegistrationForm":
         """The same, as if it had just been opened."""
-        data = self.data.copy()
-        data["opened"] = self.get_initial_for_field(self.fields["opened"], "opened")
-        return RegistrationForm(self.event, data)
+        return RegistrationForm(self.event, self.reopened())
 
 
 class ChangeForm(PartyForm):

@@ -10,7 +10,7 @@ from django.core import mail, signing
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.forms import SALT
+from events.guarded_forms import SALT
 from events.models import Event, Question, Registration
 from events.services.links import token_of
 from events.services.registering import normalised

@@ -8,7 +8,7 @@ from django.core import mail, signing
 from django.http import HttpResponse
 from django.test import Client
 
-from events.forms import SALT
+from events.guarded_forms import SALT
 from events.models import Event, Question, Registration
 from events.services import registering
 from events.services.links import token_of
