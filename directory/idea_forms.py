@@ -20,5 +20,5 @@ class IdeaForm(forms.Form):
     def clean_idea(self) -> str:
         idea = self.cleaned_data["idea"]
         if not any(letter.isalpha() for letter in idea):
-            raise forms.ValidationError(_("Describe your idea in some words."))
+            raise forms.ValidationError(self.fields["idea"].error_messages["required"])
         return idea

@@ -30,7 +30,13 @@ def owners(organisation: Organisation) -> list[User]:
 
 def editors() -> list[User]:
     """Those whom a group makes editors of the directory."""
-    permission = {"content_type__app_label": "directory", "codename": "change_organisation"}
+    return whom_a_group_lets("directory.change_organisation")
+
+
+def whom_a_group_lets(do: str) -> list[User]:
+    """Those who have the permission `do` ("directory.change_organisation", say) by one of their groups."""
+    app, name = do.split(".")
+    permission = {"content_type__app_label": app, "codename": name}
     groups = {f"groups__permissions__{name}": value for name, value in permission.items()}
     return list(User.objects.filter(is_active=True, **groups).distinct().order_by("pk"))
 

@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from directory.idea_forms import LONGEST_IDEA, IdeaForm
-from directory.idea_queries import like
+from directory.idea_queries import GROUPS, Groups, like
 from directory.views.public import list_crumb, start_crumb
 from portal.plugins import search
 from portal.plugins.http import same_origin_required
@@ -19,18 +19,24 @@ MOST_FIELDS = 12
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 @same_origin_required
-def idea(request: HttpRequest) -> HttpResponse:
+def idea(
+    request: HttpRequest,
+    form_class: type[IdeaForm] = IdeaForm,
+    groups: Groups = GROUPS,
+    page: str = "directory/idea.html",
+    piece: str = "directory/idea_found.html",
+) -> HttpResponse:
     """The page. A POST, which writes nothing, answers what is like the idea; a script asks for that piece alone."""
     posted = request.method == "POST"
-    form = IdeaForm({"idea": _idea_of(request)} if posted else None)
-    context = {"form": form, "is_asked": posted and form.is_valid(), "can_answer": search.is_there()}
+    form = form_class({"idea": _idea_of(request)} if posted else None)
+    context = {"form": form, "is_asked": posted and form.is_valid(), "piece": piece, "can_answer": search.is_there()}
     if context["is_asked"]:
-        context["groups"] = like(form.cleaned_data["idea"])
+        context["groups"] = like(form.cleaned_data["idea"], groups=groups)
         context["count"] = sum(len(group.entries) for group in context["groups"])
     if posted and request.headers.get("X-Requested-With") == "fetch":
-        response = render(request, "directory/idea_found.html", context)
+        response = render(request, piece, context)
     else:
-        response = render(request, "directory/idea.html", context | {"crumbs": [start_crumb(), list_crumb()]})
+        response = render(request, page, context | {"crumbs": [start_crumb(), list_crumb()]})
     if posted:
         add_never_cache_headers(response)
     return response

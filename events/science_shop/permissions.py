@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 
 from directory.models import Organisation
 from directory.models.common import Person
+from directory.permissions import whom_a_group_lets
 from events.science_shop.models import Question, Researcher
 from events.science_shop.models.rounds import COORDINATES_ALL, Round
 from events.science_shop.vocabulary import Side, TakingState
@@ -62,10 +63,15 @@ def coordinates_any(user: Person) -> bool:
 
 def coordinators() -> list[User]:
     """Those whom a group makes coordinators of all: whom the portal tells that something waits for them."""
-    app, codename = COORDINATES_ALL.split(".")
-    permission = {"content_type__app_label": app, "codename": codename}
-    groups = {f"groups__permissions__{name}": value for name, value in permission.items()}
-    return list(User.objects.filter(is_active=True, **groups).distinct().order_by("pk"))
+    return whom_a_group_lets(COORDINATES_ALL)
+
+
+def coordinators_of(question: Question) -> list[User]:
+    """Those who move it on: who coordinates its round, else all whom a group makes coordinators."""
+    coordinator = question.round.coordinator if question.round else None
+    if coordinator and coordinator.is_active:
+        return [coordinator]
+    return coordinators()
 
 
 def researcher_of(user: Person) -> Researcher | None:

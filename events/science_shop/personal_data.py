@@ -54,6 +54,14 @@ def _mention(thing: Any, names: list[str]) -> Row:
     return {_("Mentioned in"): [str(value) for value in row_of(thing, *names).values()]}
 
 
+def notice() -> list[str]:
+    """What whoever asks a question is told of what is kept, who sees it, why and until when: paragraphs."""
+    return [
+        " ".join(map(str, (Askers.purpose, Askers.what))),
+        " ".join(map(str, (Askers.legal_basis, Askers.retention))),
+    ]
+
+
 class Participants(PersonalDataHolding):
     label = gettext_lazy("Those who take part in rounds of the science shop")
     whose = gettext_lazy("Those who were at the first meetup of a round.")

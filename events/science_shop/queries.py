@@ -65,3 +65,13 @@ def own_takings(researcher: Researcher) -> QuerySet[Taking]:
     """What somebody works on, each with its question and what is next; what ends first stands first."""
     questions = Prefetch("question", for_lists(Question.objects.all()))
     return researcher.takings.active().prefetch_related(questions).order_by("until", "pk")
+
+
+def in_words(question: Question, name: str) -> Any:
+    """What stands in the field `name`, for whoever wrote it; empty where nothing was said."""
+    if name == "tags":
+        return ", ".join(tagged.tag.label for tagged in question.tagged.all())
+    value = getattr(question, name)
+    if isinstance(value, bool):
+        return _("Yes") if value else ""
+    return value if value is not None else ""

@@ -6,11 +6,14 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from directory.models import Organisation
 from events.models import Event
 from events.science_shop.matching_queries import waiting_for_asker, waiting_for_researcher
 from events.science_shop.models import AgendaQuestion, Question, Round, RoundMeetup
+from events.science_shop.queries import for_lists
 
 MOST_SHOWN = 20
+SHOWN_OF_OURS = 30
 
 
 def event(request: HttpRequest | None, subject: Event) -> str | None:
@@ -30,7 +33,15 @@ def event(request: HttpRequest | None, subject: Event) -> str | None:
 
 def my_pages(request: HttpRequest, subject: Any) -> SafeString | None:
     """What waits for a member, and what is theirs."""
-    return mark_safe("".join(filter(None, [part(request) for part in (meetings,)]))) or None
+    return mark_safe("".join(filter(None, [part(request) for part in (meetings, our_questions)]))) or None
+
+
+def our_questions(request: HttpRequest) -> str:
+    """The questions that a member asks, themselves or with others who keep their organisation."""
+    questions = for_lists(Question.objects.raised_by(request.user)).order_by("-created_at", "-pk")[:SHOWN_OF_OURS]
+    if not questions and not Organisation.objects.kept_by(request.user).exists():
+        return ""
+    return render_to_string("science_shop/slots/our_questions.html", {"questions": questions}, request)
 
 
 def meetings(request: HttpRequest) -> str:

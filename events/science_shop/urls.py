@@ -1,11 +1,12 @@
 from django.urls import path
 
-from events.science_shop import researcher_urls
-from events.science_shop.views import bank, matching, own, participating, rounds
+from events.science_shop import asking_urls, researcher_urls
+from events.science_shop.views import bank, matching, participating, rounds
 from events.science_shop.views.coordinating import board, moves, participants, questions
 from portal.plugins import localised
 
 urlpatterns = [
+    *asking_urls.urlpatterns,
     *researcher_urls.urlpatterns,
     path("", bank.start, name="start"),
     path(localised(sv="fragor/", en="questions/"), bank.questions, name="questions"),
@@ -24,7 +25,6 @@ urlpatterns = [
         participants.participants_file,
         name="participants_file",
     ),
-    path(localised(sv="din-fraga/<str:token>/", en="your-question/<str:token>/"), own.own, name="own"),
     # For those who coordinate.
     path(localised(sv="samordna/", en="coordinate/"), board.board, name="board"),
     path(localised(sv="samordna/forsenade/", en="coordinate/overdue/"), board.overdue, name="overdue"),

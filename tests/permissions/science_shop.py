@@ -3,9 +3,10 @@
 from django.urls import reverse
 
 from directory.models import Organisation
-from events.science_shop.models import Participant, Round, Side, Stage
+from events.science_shop.models import Participant, Question, Round, Side, Stage
 from events.science_shop.services import participating
 from events.science_shop.services.links import token_of
+from events.science_shop.views.own import PAGES, SIGNED_IN
 from portal.accounts.models import User
 from tests.events.science_shop.factories import (
     QuestionFactory,
@@ -50,8 +51,6 @@ def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
         "science_shop:coordinate_reword": reverse("science_shop:coordinate_reword", args=[unread.slug]),
         "science_shop:coordinate_step": reverse("science_shop:coordinate_step", args=[unread.slug]),
         "science_shop:coordinate_step_done": reverse("science_shop:coordinate_step_done", args=[unread.slug, step.pk]),
-        "science_shop:own by-its-link": reverse("science_shop:own", args=[token_of(unread)]),
-        "science_shop:own guessed": reverse("science_shop:own", args=["guessed"]),
         "science_shop:match members": reverse("science_shop:match", args=[asked.pk]),
         "science_shop:match anothers": reverse("science_shop:match", args=[meets_keeper.pk]),
         "science_shop:offer": reverse("science_shop:offer", args=[public.slug]),
@@ -69,6 +68,7 @@ def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
         "science_shop:asker_answers_by_link guessed": reverse(
             "science_shop:asker_answers_by_link", args=["guessed", meets_keeper.pk]
         ),
+        **_own_pages(unread),
     }
 
 
@@ -88,3 +88,14 @@ def _of_rounds(own_round: Round) -> dict[str, str]:
             for whose, round in (("", own_round), (" of-another-round", others_round))
         },
     }
+
+
+def _own_pages(unread: Question) -> dict[str, str]:
+    """Those of whoever asks: by the mailed link, and signed in."""
+    found = {}
+    for name in PAGES:
+        found[f"science_shop:{name} by-its-link"] = reverse(f"science_shop:{name}", args=[token_of(unread)])
+        found[f"science_shop:{name} guessed"] = reverse(f"science_shop:{name}", args=["guessed"])
+        own = SIGNED_IN[name]
+        found[f"science_shop:{own}"] = reverse(f"science_shop:{own}", args=[unread.slug])
+    return found

@@ -3,9 +3,11 @@
 from typing import Any, ClassVar, Self
 from uuid import uuid4
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -41,11 +43,12 @@ class QuestionQuerySet(models.QuerySet):
         return self.filter(Q(self.PUBLIC, *(Q(pk__in=some.values("pk")) for some in own), _connector=Q.OR))
 
     def raised_by(self, user: Person) -> Self:
-        """Those that `user` asks: themselves, or through an organisation that they keep."""
+        """Those that `user` asks: by their account, their proven address, or an organisation that they keep."""
         if not user.is_authenticated:
             return self.none()
         kept = Organisation.objects.kept_by(user).values("pk")
-        return self.filter(Q(raised_by_id=user.pk) | Q(organisation__in=kept))
+        proven = EmailAddress.objects.filter(user_id=user.pk, verified=True).values(key=Lower("email"))
+        return self.filter(Q(raised_by_id=user.pk) | Q(organisation__in=kept) | Q(email_key__in=proven))
 
     def coordinated_by(self, user: Person) -> Self:
         """Those that `user` moves on: the portal's own coordinators all, others those of their rounds."""
@@ -233,7 +236,8 @@ class Question(models.Model):
         """Who asks, as everybody may know it."""
         if self.shows_organisation and self.organisation and self.organisation.live:
             return self.organisation.name
-        if self.shows_organisation and self.organisation_name:
+        # One that has been taken off is not named by what was typed either.
+        if self.shows_organisation and self.organisation_name and not self.organisation_id:
             return self.organisation_name
         if self.shows_person and self.contact_name:
             return self.contact_name
@@ -270,7 +274,7 @@ class QuestionField(models.Model):
 
 
 class Wording(models.Model):
-    """How the question was put, from a day on. None is ever changed or taken away."""
+    """How the question was put, from a day on. None is changed or taken away once the question has been sent."""
 
     wagtail_reference_index_ignore = True
 

@@ -6,8 +6,9 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -32,6 +33,13 @@ class RoundQuerySet(models.QuerySet):
             return self.filter(live=True)
         own = self.model.objects.coordinated_by(user).values("pk")
         return self.filter(Q(live=True) | Q(pk__in=own))
+
+    def taking_questions(self) -> Self:
+        """Published and not closed, until the day that they name, else until their last meetup."""
+        last = Max("meetups__event__ends_at")
+        ahead = Q(questions_until__gte=timezone.localdate()) | Q(questions_until=None, last_meetup=None)
+        later = Q(questions_until=None, last_meetup__gte=timezone.now())
+        return self.filter(live=True, closing=None).annotate(last_meetup=last).filter(ahead | later)
 
     def coordinated_by(self, user: Person) -> Self:
         """Those that `user` leads: the portal's own coordinators all, others those that name them."""

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from events.science_shop.models import (
     AgendaQuestion,
@@ -75,10 +76,18 @@ def forget(now: datetime | None = None) -> int:
     unsent = Question.objects.filter(stage=Stage.DRAFT, created_at__lt=now - DRAFT_KEPT)
     forgotten += unsent.count()
     for draft in unsent:
-        draft.delete()
+        delete_draft(draft)
     forgotten += Follower.objects.filter(confirmed_at=None, created_at__lt=now - FOLLOWER_KEPT).delete()[0]
     closed = Participant.objects.filter(erased_at=None, round__closing__at__lt=now - PARTICIPANT_KEPT)
     return forgotten + _forget_participants(closed, now)
+
+
+@transaction.atomic
+def delete_draft(question: Question) -> None:
+    """Leave nothing of what nobody ever sent: it is the person's alone."""
+    empty_old_to([question.contact_email])
+    ModelLogEntry.objects.for_instance(question).delete()
+    question.delete()
 
 
 @transaction.atomic
@@ -108,9 +117,8 @@ def erase_asker(address: str) -> None:
     now = timezone.now()
     touched = set()
     for question in questions_of(address):
-        # Nobody ever sent it: it is the person's alone.
         if question.stage == Stage.DRAFT:
-            question.delete()
+            delete_draft(question)
             continue
         _forget_contact(question.pk, now)
         touched.add(question.pk)

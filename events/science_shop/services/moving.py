@@ -98,7 +98,7 @@ def move(
         by=actor.user,
         at=now,
     )
-    _plan(question, actor, step, due_on)
+    plan(question, actor, step, due_on)
     telling.moved(question, change)
     search.publish(question)
     return question
@@ -127,7 +127,7 @@ def _check(question: Question, made: Move, said: dict[str, Any]) -> None:
         raise NotReady(wrong, needs)
 
 
-def _plan(question: Question, actor: Actor, step: str, due_on: date | None) -> None:
+def plan(question: Question, actor: Actor, step: str = "", due_on: date | None = None) -> None:
     """End the step that the old stage brought, and begin the new one's, or what was agreed on instead.
 
     What was agreed on at a meetup goes on while the question is open.

@@ -1,25 +1,129 @@
-"""Mail about questions: who is told when one is moved."""
+"""Mail about questions: who is told when one is written, and when it is moved."""
 
-from django.utils.translation import gettext_noop
+from typing import Any
+
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from directory.services import letters
-from events.science_shop.models import Question, StageChange
+from events.science_shop.models import Question, Side, StageChange
+from events.science_shop.permissions import coordinators_of
 from events.science_shop.services.links import TOKEN_PAGE, token_of
 from events.science_shop.vocabulary import Stage
 
-MOVED = gettext_noop("Your question has been moved: %(title)s")
+MOVED = gettext_noop("What happens to your question: %(title)s")
+NEXT = gettext_noop("See what is next, who has it and by when:")
+# What whoever asks is told of each move; of those that stand here not, only where the question is now.
+SENTENCES = {
+    "submit": gettext_noop("We have your question “%(title)s”. A coordinator reads it and answers within a week."),
+    "begin": gettext_noop(
+        "We have read your question “%(title)s”, and want to sharpen it together with you: what do you need to know, "
+        "and what could research find out?"
+    ),
+    "refer": gettext_noop(
+        "Your question “%(title)s” can be answered better somewhere else than in the science shop. This is where we "
+        "refer you:"
+    ),
+    "decline": gettext_noop("We cannot take your question “%(title)s” on. It is shown to nobody. This is why:"),
+    "formulate": gettext_noop("Your question is formulated: “%(title)s”. Now we decide where to look for knowledge."),
+    "seek": gettext_noop("We look for researchers who can take your question “%(title)s”."),
+    "no_competence": gettext_noop(
+        "We have looked for researchers for your question “%(title)s”, and found nobody who knows the subject. We tell "
+        "you so openly. The question stays with us, and we look again. This is what we have tried:"
+    ),
+    "take": gettext_noop("Your question “%(title)s” is taken. It is taken by: %(takers)s."),
+    "look": gettext_noop("The work on your question “%(title)s” has begun: knowledge is looked for."),
+    "present": gettext_noop("There are findings for your question “%(title)s”. Read them, and tell us what you think."),
+    "look_on": gettext_noop(
+        "There is more to find out about your question “%(title)s”: knowledge is looked for again."
+    ),
+    "seek_on": gettext_noop(
+        "A part of your question “%(title)s” remains to be answered: we look for researchers for that. This is what "
+        "remains:"
+    ),
+    "release": gettext_noop(
+        "Those who took your question “%(title)s” have handed it back. We look for others. This is why:"
+    ),
+    "expire": gettext_noop(
+        "The time for which your question “%(title)s” was taken has run out, without findings. We look for researchers "
+        "again."
+    ),
+    "answer": gettext_noop("Your question “%(title)s” has an answer. Read it, and use it."),
+    "answer_partly": gettext_noop("Your question “%(title)s” has an answer to a part of it. This is what remains:"),
+    "make_project": gettext_noop("Your question “%(title)s” has become a research project."),
+    "park": gettext_noop(
+        "Your question “%(title)s” rests in the idea bank. Nothing of it is lost: we look at it again on %(day)s. "
+        "This is why:"
+    ),
+    "rest_on": gettext_noop(
+        "We have looked at your question “%(title)s” again. It rests in the idea bank until %(day)s. This is why:"
+    ),
+    "sharpen_again": gettext_noop("We have taken your question “%(title)s” up again, to sharpen it with you."),
+    "seek_again": gettext_noop("We have taken your question “%(title)s” up again, and look for researchers."),
+    "work_again": gettext_noop("We have taken your question “%(title)s” up again: the work goes on."),
+}
+ELSE = gettext_noop("Your question “%(title)s”: %(stage)s.")
+
+
+def confirm(question: Question) -> None:
+    """Mail the link to a new draft: to an address that anybody may have written, so in no words of theirs."""
+    letters.write(
+        [question.contact_email],
+        gettext_noop("Confirm your question to the science shop"),
+        gettext_noop(
+            "Somebody, we hope you, has written down a question to the science shop and given this address. Nobody "
+            "else has read it yet. Open the link to look it through, change it and send it.\n\nWas it not you? Then "
+            "do nothing, or erase it by the same link. What is not sent is erased after a month."
+        ),
+        link=(TOKEN_PAGE, [token_of(question)]),
+    )
 
 
 def moved(question: Question, change: StageChange) -> None:
-    """Tell whoever asks, unless they moved it themselves."""
-    if change.side == "organisation" or not question.contact_email:
+    """Tell whoever asks, unless they moved it themselves; of a new question, both them and who coordinates.
+
+    Nobody is told of one without a contact: of the demonstration, or erased since.
+    """
+    if not question.contact_email or (change.side == Side.ORGANISATION and change.move != "submit"):
         return
+    if change.move == "submit":
+        _came_in(question)
+    _tell(question, change)
+
+
+def _tell(question: Question, change: StageChange) -> None:
     letters.write(
         [question.contact_email],
         MOVED,
-        gettext_noop("Your question “%(title)s”: %(stage)s.\n\n%(comment)s\n\nSee what is next, who has it and when:"),
+        SENTENCES.get(change.move, ELSE),
+        "%(comment)s",
+        NEXT,
         link=(TOKEN_PAGE, [token_of(question)]),
         title=question.title,
         stage=Stage(change.after).label,
         comment=change.comment,
+        **_also(question, change),
+    )
+
+
+def _also(question: Question, change: StageChange) -> dict[str, Any]:
+    """What the sentence of this move names beside."""
+    match change.move:
+        case "park" | "rest_on":
+            return {"day": question.look_again_on}
+        case "take":
+            takings = question.takings.active().select_related("researcher")
+            named = [", ".join(filter(None, [taking.taker, taking.affiliation])) for taking in takings]
+            return {"takers": "; ".join(filter(None, named)) or gettext_lazy("somebody who is not named here")}
+    return {}
+
+
+def _came_in(question: Question) -> None:
+    letters.write(
+        coordinators_of(question),
+        gettext_noop("A new question to the science shop"),
+        gettext_noop(
+            "Somebody has sent a question to the science shop. Read it and answer within a week: whoever asks sees "
+            "how long it waits."
+        ),
+        link=("science_shop:coordinate", [question.slug]),
     )
