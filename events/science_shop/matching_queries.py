@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.idea_queries import Group, Groups, like
@@ -120,14 +121,15 @@ def fitting_answers(question: Question) -> list[Fit]:
     sought = Sought.of(question)
     alike = search.similar(text_of(question), language=question.language, kinds=["question"], limit=MOST_COMPARED)
     answered = Question.objects.public().exclude(outcome="").exclude(pk=question.pk)
-    shared = Count("fields", Q(fields__field__in=sought.fields), distinct=True) + Count(
-        "tagged", Q(tagged__tag__in=sought.tags), distinct=True
-    )
+    # Of an empty list Django makes no count at all.
     keys = [int(hit.key) for hit in alike if hit.key.isdigit()]
     near = (
-        answered.annotate(shared=shared)
-        .filter(Q(shared__gt=0) | Q(pk__in=keys))
-        .order_by("-shared", "-stage_since", "-pk")
+        answered.annotate(
+            by_field=Count("fields", Q(fields__field__in=sought.fields or {""}), distinct=True),
+            by_tag=Count("tagged", Q(tagged__tag__in=sought.tags or {0}), distinct=True),
+        )
+        .filter(Q(by_field__gt=0) | Q(by_tag__gt=0) | Q(pk__in=keys))
+        .order_by((F("by_field") + F("by_tag")).desc(), "-stage_since", "-pk")
         .select_related("organisation")
         .prefetch_related("fields", "tagged__tag")[:MOST_COMPARED]
     )
@@ -139,14 +141,36 @@ def fitting_beside(question: Question) -> list[Group]:
     return like(text_of(question), language=question.language, groups=BESIDE)
 
 
-def matches_of(question: Question, user: Person) -> list[Match]:
-    """Whom `question` has been brought together with, each with the name that `user`, who coordinates, may see."""
-    matches = list(
-        Match.objects.filter(question=question).select_related("researcher").prefetch_related("researcher__fields")
-    )
-    for match in matches:
-        match.called = called(match.researcher, user)
-    return matches
+@dataclass(frozen=True)
+class Standing:
+    """A match, for who coordinates: with whom, and where it is."""
+
+    match: Match
+    # Empty: a researcher who is not shown to this reader.
+    name: str
+    label: str
+    kind: str
+    since: Any
+
+
+def matches_of(question: Question, user: Person) -> list[Standing]:
+    """Whom `question` has been brought together with: whom each waits for, and since when."""
+    matches = Match.objects.filter(question=question).select_related("researcher").order_by("-invited_at", "-pk")
+    return [Standing(match, called(match.researcher, user), *_standing(match)) for match in matches]
+
+
+def _standing(match: Match) -> tuple[str, str, Any]:
+    if match.is_open:
+        return _("Both have said yes: they write to each other"), "beech", match.opened_at
+    if match.is_over:
+        return _("They have met, and have ended the contact"), "", match.opened_at
+    if match.researcher_said is False:
+        return _("The researcher cannot this time"), "", match.researcher_said_at
+    if match.asker_said is False:
+        return _("It does not fit those who ask"), "", match.asker_said_at
+    if match.researcher_said:
+        return _("Waits for those who ask"), "raps", match.waits_since
+    return _("Waits for the researcher"), "raps", match.waits_since
 
 
 def called(researcher: Researcher, user: Person) -> str:

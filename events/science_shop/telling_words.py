@@ -6,7 +6,7 @@ from functools import lru_cache
 _WORD = re.compile(r"[^\W\d_]{4,}")
 # Endings of Swedish and English words that do not change what is meant.
 _ENDINGS = """
-arnas ernas ornas arna erna orna aren arens andet ande ende ades are ar er or en et na an as es ad ed ing ings
+arnas ernas ornas arna erna orna aren arens andet ande ende ades are ar er or en et na an as es ed ing ings
 ningen ningar ning heten heter het s a e t
 """
 _SAYS_LITTLE = """

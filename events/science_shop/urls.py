@@ -1,7 +1,7 @@
 from django.urls import path
 
-from events.science_shop import asking_urls, researcher_urls
-from events.science_shop.views import bank, matching, participating, rounds
+from events.science_shop import asking_urls, matching_urls, researcher_urls
+from events.science_shop.views import bank, participating, rounds
 from events.science_shop.views.coordinating import board, moves, participants, questions
 from portal.plugins import localised
 
@@ -25,6 +25,8 @@ urlpatterns = [
         participants.participants_file,
         name="participants_file",
     ),
+    # The cards' address stands before that of any question.
+    *matching_urls.urlpatterns,
     # For those who coordinate.
     path(localised(sv="samordna/", en="coordinate/"), board.board, name="board"),
     path(localised(sv="samordna/forsenade/", en="coordinate/overdue/"), board.overdue, name="overdue"),
@@ -48,23 +50,5 @@ urlpatterns = [
         localised(sv="samordna/<slug:slug>/steg/<int:pk>/klart/", en="coordinate/<slug:slug>/steps/<int:pk>/done/"),
         questions.finish,
         name="coordinate_step_done",
-    ),
-    # Whether a researcher and whoever asks want to meet.
-    path(localised(sv="matchningar/<int:pk>/", en="matches/<int:pk>/"), matching.match, name="match"),
-    path(localised(sv="fragor/<slug:slug>/kanske/", en="questions/<slug:slug>/perhaps/"), matching.offer, name="offer"),
-    path(
-        localised(sv="fragor/<slug:slug>/forskare/", en="questions/<slug:slug>/researchers/"),
-        matching.askers_page,
-        name="asker_matches",
-    ),
-    path(
-        localised(sv="fragor/<slug:slug>/forskare/<int:pk>/", en="questions/<slug:slug>/researchers/<int:pk>/"),
-        matching.asker_answers,
-        name="asker_answers",
-    ),
-    path(
-        localised(sv="din-fraga/<str:token>/matchning/<int:pk>/", en="your-question/<str:token>/match/<int:pk>/"),
-        matching.asker_answers_by_link,
-        name="asker_answers_by_link",
     ),
 ]

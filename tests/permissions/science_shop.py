@@ -33,6 +33,7 @@ def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
     asked = brought_together(public, researcher)
     meets_keeper = brought_together(unread, ResearcherFactory())
     shown = ResearcherFactory(is_public=True)
+    tried = unread.attempts.create(remedy="existing", text="En tidskrift")
     return {
         "science_shop:question": reverse("science_shop:question", args=[public.slug]),
         "science_shop:question unread": reverse("science_shop:question", args=[unread.slug]),
@@ -51,6 +52,15 @@ def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
         "science_shop:coordinate_reword": reverse("science_shop:coordinate_reword", args=[unread.slug]),
         "science_shop:coordinate_step": reverse("science_shop:coordinate_step", args=[unread.slug]),
         "science_shop:coordinate_step_done": reverse("science_shop:coordinate_step_done", args=[unread.slug, step.pk]),
+        "science_shop:own by-its-link": reverse("science_shop:own", args=[token_of(unread)]),
+        "science_shop:own guessed": reverse("science_shop:own", args=["guessed"]),
+        "science_shop:coordinate_matching": reverse("science_shop:coordinate_matching", args=[unread.slug]),
+        "science_shop:coordinate_matching of-another-round": reverse(
+            "science_shop:coordinate_matching", args=[others.slug]
+        ),
+        "science_shop:coordinate_remedies": reverse("science_shop:coordinate_remedies", args=[unread.slug]),
+        "science_shop:coordinate_remedy": reverse("science_shop:coordinate_remedy", args=[unread.slug, tried.pk]),
+        "science_shop:question_cards of-another-round": reverse("science_shop:question_cards") + "?round=draft-nobodys",
         "science_shop:match members": reverse("science_shop:match", args=[asked.pk]),
         "science_shop:match anothers": reverse("science_shop:match", args=[meets_keeper.pk]),
         "science_shop:offer": reverse("science_shop:offer", args=[public.slug]),

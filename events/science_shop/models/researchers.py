@@ -21,7 +21,7 @@ from directory.several import SeveralField
 from events.science_shop.identifiers import only_orcid
 from events.science_shop.models.questions import Question, QuestionQuerySet
 from events.science_shop.models.rounds import COORDINATES_ALL
-from events.science_shop.vocabulary import Help, ResearcherRole, ResearchField, Side, TakingState
+from events.science_shop.vocabulary import Help, ResearcherRole, ResearchField, TakingState
 
 
 class ResearcherQuerySet(models.QuerySet):
@@ -264,12 +264,6 @@ class Match(models.Model):
         return self.opened_at is not None and not self.is_open
 
     @property
-    def waits_for(self) -> Side | None:
-        """Who is to answer next: whoever asks only when the researcher would like to."""
-        if self.researcher_said is False or self.asker_said is False or self.is_open:
-            return None
-        return Side.ORGANISATION if self.researcher_said else Side.RESEARCHER
-
-    @property
     def waits_since(self) -> datetime:
+        """Since when an answer is awaited: of whoever asks once the researcher would like to, and else of them."""
         return (self.researcher_said_at if self.researcher_said else None) or self.invited_at

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from events.science_shop import remedy_queries as queries
 from events.science_shop.matching_queries import may_answer, shown_to_asker
 from events.science_shop.models import Match, Question, Side
 from events.science_shop.permissions import asks, researcher_of
@@ -34,3 +35,9 @@ def perhaps(context: template.Context, question: Question) -> dict[str, Any]:
         "is_offered": can and match is None and not why_not(question),
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.inclusion_tag("science_shop/remedies_tried.html")
+def remedies_tried(question: Question) -> dict[str, Any]:
+    """What has been tried to answer `question`, as everybody may know it."""
+    return {"rungs": queries.remedies_tried(question)}

@@ -64,7 +64,7 @@ def test_one_click_asks_a_researcher_and_a_second_changes_nothing(question, rese
     assert to == "rut@research.example.org"
     assert question.title in body
     assert f"/forskarverkstad/matchningar/{match.pk}/" in body
-    assert (match.researcher_said, match.asker_said, match.waits_for) == (None, None, Side.RESEARCHER)
+    assert (match.researcher_said, match.asker_said) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_researcher_may_know_something_and_whoever_asks_is_told_without_a_name
     for _again in range(2):
         client.post(reverse("science_shop:offer", args=[question.slug]))
     match = Match.objects.get()
-    assert (match.researcher_said, match.invited_by, match.waits_for) == (True, None, Side.ORGANISATION)
+    assert (match.researcher_said, match.asker_said, match.invited_by) == (True, None, None)
     ((to, body),) = letters()
     assert to == "asta@asking.example.org"
     assert "Rut" not in body
