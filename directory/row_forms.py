@@ -350,16 +350,16 @@ class RowFormSet(forms.BaseFormSet):
 
 
 def row_formset(
-    form: type[RowForm], name: str, stood: list[Row], *, user: User, data: Any = None, files: Any = None
+    form: type[RowForm], name: str, stood: list[Row], *, user: User, data: Any = None, files: Any = None, empty: int = 1
 ) -> RowFormSet:
-    """The rows of the relation `name`, filled with what `stood` there or with what was sent.
+    """The rows of the relation `name`, filled with what `stood` there or with what was sent, and some `empty` ones.
 
     What is sent is compared with empty rows, not with what stood there: an unchanged row is still one.
     """
     kind: Any = forms.formset_factory(
         form,
         formset=RowFormSet,
-        extra=1,
+        extra=empty,
         max_num=form.most,
         absolute_max=form.most + 8,
         validate_max=True,

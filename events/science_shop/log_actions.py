@@ -17,4 +17,10 @@ ACTIONS = [
     ("science_shop.describe", _("Describe oneself as a researcher"), _("Described themselves as a researcher")),
     ("science_shop.confirm_researcher", _("Confirm a researcher"), _("Confirmed the researcher")),
     ("science_shop.unconfirm_researcher", _("Vouch no longer"), _("Vouched for the researcher no longer")),
+    ("science_shop.join", _("Join those who work on it"), _("Joined those who work on it")),
+    ("science_shop.extend", _("Take more time"), _("Took more time")),
+    ("science_shop.hand_back", _("Hand back"), _("Handed it back")),
+    ("science_shop.find", _("Write a finding"), _("Wrote a finding")),
+    ("science_shop.change_finding", _("Change a finding"), _("Changed a finding")),
+    ("science_shop.remove_finding", _("Take a finding away"), _("Took a finding away")),
 ]

@@ -6,6 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from events.science_shop import taking_history
 from events.science_shop.models import Question, QuestionQuerySet, Researcher, StageChange, Taking
 from events.science_shop.stages import MOVES, PATH, STAGES
 from events.science_shop.vocabulary import Stage
@@ -58,6 +59,7 @@ def history_of(question: Question) -> list[dict[str, Any]]:
         for change in question.changes.all()
         if change.move in MOVES
     ]
+    entries += taking_history.entries_of(question)
     return sorted(entries, key=lambda entry: entry["when"], reverse=True)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.science_shop.views import profiles, researchers
+from events.science_shop.views import findings, profiles, researchers, taking
 from portal.plugins import localised
 
 urlpatterns = [
@@ -25,5 +25,17 @@ urlpatterns = [
         localised(sv="samordna/forskare/", en="coordinate/researchers/"),
         profiles.waiting_researchers,
         name="waiting_researchers",
+    ),
+    path(localised(sv="fragor/<slug:slug>/ta/", en="questions/<slug:slug>/take/"), taking.take, name="take"),
+    path(localised(sv="fragor/<slug:slug>/arbeta/", en="questions/<slug:slug>/work/"), taking.work, name="work"),
+    path(
+        localised(sv="fragor/<slug:slug>/arbeta/fynd/", en="questions/<slug:slug>/work/findings/"),
+        findings.finding,
+        name="new_finding",
+    ),
+    path(
+        localised(sv="fragor/<slug:slug>/arbeta/fynd/<int:pk>/", en="questions/<slug:slug>/work/findings/<int:pk>/"),
+        findings.finding,
+        name="finding",
     ),
 ]

@@ -8,12 +8,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from directory.models import Organisation
 from events.models import Event
+from events.science_shop import fitting
 from events.science_shop.matching_queries import waiting_for_asker, waiting_for_researcher
-from events.science_shop.models import AgendaQuestion, Question, Round, RoundMeetup
-from events.science_shop.queries import for_lists
+from events.science_shop.models import AgendaQuestion, Question, Researcher, Round, RoundMeetup
+from events.science_shop.queries import for_lists, own_takings
 
 MOST_SHOWN = 20
 SHOWN_OF_OURS = 30
+FITTING = 3
 
 
 def event(request: HttpRequest | None, subject: Event) -> str | None:
@@ -33,7 +35,7 @@ def event(request: HttpRequest | None, subject: Event) -> str | None:
 
 def my_pages(request: HttpRequest, subject: Any) -> SafeString | None:
     """What waits for a member, and what is theirs."""
-    return mark_safe("".join(filter(None, [part(request) for part in (meetings, our_questions)]))) or None
+    return mark_safe("".join(filter(None, [part(request) for part in (meetings, our_questions, research)]))) or None
 
 
 def our_questions(request: HttpRequest) -> str:
@@ -51,6 +53,15 @@ def meetings(request: HttpRequest) -> str:
         "interested": waiting_for_asker(request.user)[:MOST_SHOWN],
     }
     return render_to_string("science_shop/slots/meetings.html", context, request) if any(context.values()) else ""
+
+
+def research(request: HttpRequest) -> str:
+    """What a researcher works on, and questions that fit them."""
+    own = Researcher.objects.filter(user_id=request.user.pk).prefetch_related("fields", "tagged__tag").first()
+    if own is None:
+        return ""
+    context = {"takings": own_takings(own), "fits": fitting.questions_for(own, limit=FITTING)}
+    return render_to_string("science_shop/slots/research.html", context, request) if any(context.values()) else ""
 
 
 slots = {"event": event, "my-pages": my_pages}

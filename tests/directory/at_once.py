@@ -25,8 +25,11 @@ REFUSALS = (
 )
 
 
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Do all of `acts`, each in a thread with a connection of its own; what came of each: done, or what it raised."""
+def at_once(*acts: Callable[[], object], refusals: tuple[type[Exception], ...] = REFUSALS) -> list[str]:
+    """Do all of `acts`, each in a thread with a connection of its own; what came of each: done, or what it raised.
+
+    Only `refusals` are outcomes: whatever else is raised fails the test.
+    """
     barrier, outcomes = Barrier(len(acts)), [""] * len(acts)
 
     def run(number: int) -> None:
@@ -34,7 +37,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
         try:
             acts[number]()
             outcomes[number] = "done"
-        except REFUSALS as refused:
+        except refusals as refused:
             outcomes[number] = type(refused).__name__
         finally:
             connection.close()

@@ -13,6 +13,7 @@ from tests.events.science_shop.factories import (
     ResearcherFactory,
     RoundFactory,
     brought_together,
+    found,
     in_days,
     taken,
 )
@@ -34,10 +35,27 @@ def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
     meets_keeper = brought_together(unread, ResearcherFactory())
     shown = ResearcherFactory(is_public=True)
     tried = unread.attempts.create(remedy="existing", text="En tidskrift")
+    members_finding = found(secret)
+    members_finding.taking = secret.takings.get()
+    members_finding.save()
     return {
         "science_shop:question": reverse("science_shop:question", args=[public.slug]),
         "science_shop:question unread": reverse("science_shop:question", args=[unread.slug]),
         "science_shop:question researchers-secret": reverse("science_shop:question", args=[secret.slug]),
+        "science_shop:take": reverse("science_shop:take", args=[public.slug]),
+        "science_shop:take unread": reverse("science_shop:take", args=[unread.slug]),
+        "science_shop:work": reverse("science_shop:work", args=[public.slug]),
+        "science_shop:work unread": reverse("science_shop:work", args=[unread.slug]),
+        "science_shop:work researchers-secret": reverse("science_shop:work", args=[secret.slug]),
+        "science_shop:new_finding": reverse("science_shop:new_finding", args=[public.slug]),
+        "science_shop:new_finding unread": reverse("science_shop:new_finding", args=[unread.slug]),
+        "science_shop:new_finding researchers-secret": reverse("science_shop:new_finding", args=[secret.slug]),
+        "science_shop:finding researchers-secret": reverse(
+            "science_shop:finding", args=[secret.slug, members_finding.pk]
+        ),
+        "science_shop:finding of-another-question": reverse(
+            "science_shop:finding", args=[public.slug, members_finding.pk]
+        ),
         "science_shop:researcher": shown.get_absolute_url(),
         "science_shop:researcher who-does-not-want-to-be-seen": researcher.get_absolute_url(),
         "science_shop:round": reverse("science_shop:round", args=[own_round.slug]),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, gettext_noop, override
 
 from events.science_shop.models import Question, Researcher, Side, Taking, TakingState
 from events.science_shop.permissions import Actor
-from events.science_shop.services import moving
+from events.science_shop.services import moving, taking_letters
 from events.science_shop.stages import MOVES
 
 LEFT = gettext_noop("Whoever worked on it no longer takes part in the science shop.")
@@ -15,6 +15,8 @@ LEFT = gettext_noop("Whoever worked on it no longer takes part in the science sh
 
 def leave(researcher: Researcher) -> None:
     """Hand back all that somebody works on. Nobody is named as having done so."""
+    # As whoever takes a question does: nobody takes another one meanwhile.
+    Researcher.objects.select_for_update(no_key=True).get(pk=researcher.pk)
     for taking in researcher.takings.active().select_related("question").order_by("question_id"):
         with override(taking.question.language):
             reason = gettext(LEFT)
@@ -37,6 +39,8 @@ def end(
     is_last = not question.takings.active().exclude(pk=taking.pk).exists()
     if not is_last or question.stage not in MOVES[move].sources:
         close(question)
+        if state != TakingState.FINISHED:
+            taking_letters.one_less(taking)
         return question
     comment = reason if MOVES[move].asks else ""
     question = moving.move(question, move, actor=actor, shown=question.version, before=close, comment=comment)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from events.science_shop.models import Question, StageChange, Step
+from events.science_shop.models import Question, StageChange, Step, TakingState
 from events.science_shop.permissions import Actor
 from events.science_shop.services import telling
 from events.science_shop.services.needs import missing
@@ -39,6 +39,15 @@ def in_turn(question: Question) -> Question:
     return Question.objects.select_for_update(of=("self",), no_key=True).select_related("round").get(pk=question.pk)
 
 
+def check_version(question: Question, shown: int) -> None:
+    """Refuse what was decided on a page that no longer holds."""
+    if question.version != shown:
+        raise MovedMeanwhile(
+            _("Somebody else has moved the question meanwhile. It says “%(stage)s” now.")
+            % {"stage": question.stage_in_words}
+        )
+
+
 @transaction.atomic
 def move(
     question: Question,
@@ -63,11 +72,7 @@ def move(
     if made is None:
         raise NotAllowed
     question = in_turn(question)
-    if question.version != shown:
-        raise MovedMeanwhile(
-            _("Somebody else has moved the question meanwhile. It says “%(stage)s” now.")
-            % {"stage": question.stage_in_words}
-        )
+    check_version(question, shown)
     if question.stage not in made.sources:
         raise NotAllowed
     if before:
@@ -99,6 +104,8 @@ def move(
         at=now,
     )
     plan(question, actor, step, due_on)
+    if not question.is_open:
+        question.takings.active().update(state=TakingState.FINISHED, ended_at=now)
     telling.moved(question, change)
     search.publish(question)
     return question
@@ -115,16 +122,21 @@ def _side(made: Move, actor: Actor) -> Side | None:
 
 
 def _check(question: Question, made: Move, said: dict[str, Any]) -> None:
+    wrong, needs = wrong_in(made, said), missing(question, made)
+    if wrong or needs:
+        raise NotReady(wrong, needs)
+
+
+def wrong_in(made: Move, said: dict[str, Any]) -> dict[str, str]:
+    """What is wrong in what is `said` with a move, by the name of what is to be said."""
     known = {*made.asks, *made.optional}
     wrong = {name: _("This is said elsewhere.") for name, value in said.items() if value and name not in known}
     wrong |= {str(name): _("Say this too.") for name in made.asks if not said[name]}
     today = timezone.localdate()
     for name in (Asked.DUE_ON, Asked.LOOK_AGAIN_ON):
-        if (day := said[name]) and not today <= day <= today + timedelta(days=3 * 365):
+        if (day := said.get(name)) and not today <= day <= today + timedelta(days=3 * 365):
             wrong[str(name)] = _("Choose a day from today on, within three years.")
-    needs = missing(question, made)
-    if wrong or needs:
-        raise NotReady(wrong, needs)
+    return wrong
 
 
 def plan(question: Question, actor: Actor, step: str = "", due_on: date | None = None) -> None:

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,8 +16,7 @@ from events.science_shop.models.rounds import COORDINATES_ALL
 from events.science_shop.profile_forms import ProfileForm
 from events.science_shop.queries import own_takings
 from events.science_shop.services import researchers
-from events.science_shop.views.crumbs import science_shop_crumbs
-from portal.accounts import second_factor
+from events.science_shop.views.coordinating.access import coordinating_crumbs, coordinators_page
 from portal.accounts.models import User
 from portal.accounts.views import members_page
 
@@ -85,14 +83,11 @@ def delete_profile(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@members_page
+@coordinators_page
 def waiting_researchers(request: HttpRequest) -> HttpResponse:
     """For those who coordinate all: who waits, and who is confirmed; each with one button."""
     if not request.user.has_perm(COORDINATES_ALL):
         raise Http404
-    if second_factor.is_missing(request):
-        why = _("Set up a second step of signing in first: who coordinates all questions needs it.")
-        return second_factor.led_to(request, back=reverse("science_shop:waiting_researchers"), why=why)
     if request.method == "POST":
         _answer(request)
         return redirect("science_shop:waiting_researchers")
@@ -101,7 +96,7 @@ def waiting_researchers(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "waiting": everybody.waiting().order_by("created_at", "pk")[:PER_PAGE],
         "page": Paginator(confirmed, PER_PAGE).get_page(request.GET.get("page")),
-        "crumbs": science_shop_crumbs(),
+        "crumbs": coordinating_crumbs(),
     }
     return render(request, "science_shop/waiting_researchers.html", context)
 

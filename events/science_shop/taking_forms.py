@@ -1,0 +1,51 @@
+"""What a researcher fills in about a question that they take, have, or hand back."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.tidy_fields import TidyCharField
+from events.science_shop.coordinating_forms import MOST_MOVES, MoveForm, day_field
+from events.science_shop.models import Taking
+from events.science_shop.services import taking
+from events.science_shop.stages import MOVES, Asked
+
+
+class TakeForm(MoveForm):
+    """What taking a question asks for, beside the agreed step: until when, and whether a name may stand there."""
+
+    until = day_field(
+        _("You have it until"), help_text=_("Between 30 and 180 days from today. You can take more time.")
+    )
+    shows_name = forms.BooleanField(label=_("My name may stand at the question"), required=False)
+    field_order = ["until", "step", "due_on", "shows_name"]
+
+    def __init__(self, data: Any = None, *, may_show: bool, **kwargs: Any) -> None:
+        super().__init__(MOVES["take"], data, **kwargs)
+        del self.fields[Asked.COMMENT.value]
+        if not may_show:
+            del self.fields["shows_name"]
+        today = timezone.localdate()
+        self.fields["until"].initial = today + taking.USUAL
+        self.fields["step"].help_text = _("What you do first, for example read what is known. Stands on its page.")
+        self.order_fields(self.field_order)
+
+
+class ExtendForm(forms.Form):
+    until = day_field(_("You have it until"))
+
+    def __init__(self, data: Any = None, *, taking: Taking, **kwargs: Any) -> None:
+        super().__init__(data, initial={"until": taking.until}, **kwargs)
+
+
+class HandBackForm(forms.Form):
+    version = forms.IntegerField(min_value=0, max_value=MOST_MOVES, widget=forms.HiddenInput)
+    reason = TidyCharField(
+        label=_("Why, in a sentence"),
+        max_length=Taking._meta.get_field("reason").max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Stands in the question's history, for whoever takes it next. No names."),
+        error_messages={"required": _("Write why, in a sentence or two.")},
+    )

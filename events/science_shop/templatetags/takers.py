@@ -1,0 +1,29 @@
+"""Who works on a question, and the way to take it, for its page: `{% takers question %}`."""
+
+from typing import Any
+
+from django import template
+
+from events.science_shop.models import Question, Taking
+from events.science_shop.permissions import researcher_of
+from events.science_shop.services.taking import FREE
+from events.science_shop.vocabulary import Side
+
+register = template.Library()
+
+
+@register.inclusion_tag("science_shop/takers.html", takes_context=True)
+def takers(context: template.Context, question: Question) -> dict[str, Any]:
+    """`question` has its `active_takings`, with their researchers."""
+    user = context["request"].user
+    found: list[Taking] = getattr(question, "active_takings", [])
+    is_mine = any(one.researcher and one.researcher.user_id == user.pk for one in found)
+    actor = context.get("actor")
+    return {
+        "question": question,
+        "takings": found,
+        "is_mine": is_mine,
+        "writes": bool(actor and actor.may(Side.COORDINATOR) and question.is_open),
+        "may_take": question.stage in FREE and not is_mine and researcher_of(user),
+        "is_sought": question.stage in FREE and question.is_public and not user.is_authenticated,
+    }

@@ -1,0 +1,325 @@
+"""Taking a question: alone or with others, until a day; handed back, run out, and visibly free again."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from events.science_shop.models import Question, Stage, Taking, TakingState
+from events.science_shop.permissions import BY_LINK, actor_of
+from events.science_shop.queries import history_of
+from events.science_shop.services import moving, taking
+from events.science_shop.services.moving import MovedMeanwhile, NotAllowed
+from events.science_shop.services.taking import AlreadyTaken
+from tests.directory.at_once import at_once
+from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, found, in_days, taken
+
+pytestmark = pytest.mark.django_db
+NAME = "Rut Forskare"
+REFUSALS = (MovedMeanwhile, NotAllowed)
+
+
+@pytest.fixture
+def researcher():
+    return ResearcherFactory(name=NAME, is_public=True, affiliation="Malmö universitet")
+
+
+def address(question, *rest):
+    return "/".join(["/forskarverkstad/fragor", question.slug, *rest, ""])
+
+
+def written(**otherwise):
+    said = {"version": 0, "until": in_days(90), "step": "Läsa tre rapporter", "due_on": in_days(20)}
+    return said | otherwise
+
+
+def take(question, researcher, **otherwise):
+    said = {"until": in_days(90), "step": "Läsa", "due_on": in_days(20), "shown": question.version} | otherwise
+    return taking.take(question, researcher, **said)
+
+
+def headings(question):
+    return [str(entry["heading"]) for entry in history_of(Question.objects.get(pk=question.pk))]
+
+
+def test_a_confirmed_researcher_takes_a_question_from_its_page(client, researcher):
+    question = QuestionFactory()
+    client.force_login(researcher.user)
+    assert address(question, "ta") in client.get(address(question)).content.decode()
+    answer = client.post(address(question, "ta"), written(shows_name="on"))
+    assert answer.headers["Location"] == address(question, "arbeta")
+    question.refresh_from_db()
+    mine = question.takings.get()
+    assert (question.stage, mine.until, mine.affiliation) == (Stage.TAKEN, in_days(90), "Malmö universitet")
+    assert question.steps.open().get().text == "Läsa tre rapporter"
+    assert headings(question) == ["Antagen"]
+    assert [letter.to for letter in mail.outbox] == [[question.contact_email]]
+    client.logout()
+    page = client.get(address(question)).content.decode()
+    assert NAME in page
+    assert researcher.get_absolute_url() in page
+
+
+def test_without_a_yes_the_affiliation_stands_there_and_no_name_anywhere(client, researcher):
+    question = QuestionFactory()
+    take(question, researcher)
+    client.logout()
+    for place in (address(question), "/forskarverkstad/", "/forskarverkstad/fragor/"):
+        assert NAME not in client.get(place).content.decode()
+    assert "Malmö universitet" in client.get(address(question)).content.decode()
+    assert question.title not in client.get(researcher.get_absolute_url()).content.decode()
+    assert not any(NAME in letter.subject + letter.body for letter in mail.outbox)
+    assert NAME not in str([(entry.data, entry.label) for entry in ModelLogEntry.objects.for_instance(question)])
+
+
+def test_whoever_is_not_shown_cannot_say_that_their_name_stands_there(client):
+    hidden = ResearcherFactory(name=NAME)
+    question = QuestionFactory()
+    client.force_login(hidden.user)
+    assert "shows_name" not in client.get(address(question, "ta")).content.decode()
+    client.post(address(question, "ta"), written(shows_name="on"))
+    assert not question.takings.get().shows_name
+
+
+def test_who_is_not_confirmed_takes_nothing(client):
+    waiting = ResearcherFactory(confirmed_at=None)
+    question = QuestionFactory()
+    client.force_login(waiting.user)
+    assert "/ta/" not in client.get(address(question)).content.decode()
+    assert client.post(address(question, "ta"), written()).status_code == 404
+    with pytest.raises(NotAllowed):
+        take(question, waiting)
+
+
+def test_a_question_that_is_not_shown_is_not_there_to_take(client, researcher):
+    client.force_login(researcher.user)
+    assert client.get(address(QuestionFactory(may_be_shown=False), "ta")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"until": in_days(5)}, "until"),
+        ({"until": in_days(400)}, "until"),
+        ({"step": ""}, "step"),
+        ({"due_on": in_days(-1)}, "due_on"),
+        ({"due_on": ""}, "due_on"),
+    ],
+)
+@pytest.mark.parametrize("stage", [Stage.SEEKING, Stage.TAKEN])
+def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(client, researcher, wrong, field, stage):
+    question = QuestionFactory(stage=stage)
+    client.force_login(researcher.user)
+    answer = client.post(address(question, "ta"), written(**wrong))
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    assert ("Läsa tre rapporter" in answer.content.decode()) == (field != "step")
+    assert not question.takings.exists()
+
+
+def test_whoever_comes_to_a_taken_question_joins_without_a_move(researcher):
+    question = QuestionFactory()
+    take(question, researcher)
+    question.refresh_from_db()
+    mail.outbox.clear()
+    take(question, ResearcherFactory())
+    question.refresh_from_db()
+    assert (question.stage, question.version, question.takings.active().count()) == (Stage.TAKEN, 1, 2)
+    assert question.steps.open().count() == 2
+    assert headings(question) == ["En forskare till arbetar med den", "Antagen"]
+    assert [letter.to for letter in mail.outbox] == [[question.contact_email]]
+    assert ModelLogEntry.objects.filter(action="science_shop.join").count() == 1
+
+
+def test_nobody_takes_a_question_twice(researcher):
+    question = QuestionFactory()
+    mine = take(question, researcher)
+    with pytest.raises(AlreadyTaken):
+        take(question, researcher)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        taken(question, mine.researcher)
+
+
+def test_who_comes_second_is_told_keeps_what_they_wrote_and_can_join(client, researcher):
+    question = QuestionFactory()
+    take(question, ResearcherFactory())
+    client.force_login(researcher.user)
+    told = client.post(address(question, "ta"), written())
+    assert told.status_code == 422
+    page = told.content.decode()
+    assert "Läsa tre rapporter" in page
+    assert "arbetar redan" in page
+    assert told.context["form"]["version"].value() == 1
+    assert client.post(address(question, "ta"), written(version=1)).status_code == 302
+    assert question.takings.active().count() == 2
+
+
+def test_the_last_who_hands_it_back_makes_it_free_and_the_history_tells_why(client, researcher):
+    question = QuestionFactory()
+    take(question, researcher)
+    client.force_login(researcher.user)
+    assert client.post(address(question, "arbeta"), {"action": "hand-back", "version": 1}).status_code == 422
+    reason = {"action": "hand-back", "version": 1, "reason": "Jag byter tjänst."}
+    assert client.post(address(question, "arbeta"), reason).status_code == 302
+    question.refresh_from_db()
+    assert question.stage == Stage.SEEKING
+    assert question.takings.get().state == TakingState.HANDED_BACK
+    assert headings(question) == ["Tillbakalämnad: forskare söks igen", "Antagen"]
+    assert "Jag byter tjänst." in client.get(address(question)).content.decode()
+    assert client.get(address(question, "arbeta")).status_code == 404
+
+
+def test_one_of_several_hands_back_only_their_own(researcher):
+    question = QuestionFactory()
+    mine = take(question, researcher)
+    question.refresh_from_db()
+    take(question, ResearcherFactory())
+    taking.hand_back(mine, "Jag hinner inte.", actor=actor_of(researcher.user, question), shown=1)
+    question.refresh_from_db()
+    assert (question.stage, question.takings.active().count()) == (Stage.TAKEN, 1)
+    assert headings(question)[0] == "En forskare har lämnat tillbaka den"
+
+
+def test_nobody_hands_back_or_extends_for_another(researcher):
+    question = QuestionFactory()
+    mine = take(question, researcher)
+    question.refresh_from_db()
+    other = ResearcherFactory()
+    take(question, other)
+    actor = actor_of(other.user, question)
+    with pytest.raises(NotAllowed):
+        taking.hand_back(mine, "Nej.", actor=actor, shown=1)
+    with pytest.raises(NotAllowed):
+        taking.extend(mine, in_days(120), actor=actor)
+
+
+def test_more_time_is_a_later_day_within_half_a_year(client, researcher):
+    question = QuestionFactory()
+    take(question, researcher)
+    client.force_login(researcher.user)
+    for day, status in ((in_days(90), 422), (in_days(200), 422), (in_days(150), 302)):
+        answer = client.post(address(question, "arbeta"), {"action": "extend", "extend-until": day})
+        assert answer.status_code == status
+    assert question.takings.get().until == in_days(150)
+
+
+def test_a_week_before_the_end_they_are_reminded_once(researcher):
+    question = QuestionFactory()
+    mine = take(question, researcher)
+    mail.outbox.clear()
+    assert taking.remind() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=83)):
+        assert (taking.remind(), taking.remind()) == (1, 0)
+        (letter,) = mail.outbox
+        assert letter.to == [researcher.user.email]
+        assert address(question, "arbeta") in letter.body
+        taking.extend(mine, in_days(30), actor=actor_of(researcher.user, question))
+        assert taking.remind() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=107)):
+        assert taking.remind() == 1
+
+
+def test_when_the_time_has_run_out_the_question_is_free_and_both_are_told(client, researcher):
+    question = QuestionFactory()
+    take(question, researcher)
+    mail.outbox.clear()
+    with time_machine.travel(timezone.now() + timedelta(days=90)):
+        assert taking.expire() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=91)):
+        assert (taking.expire(), taking.expire()) == (1, 0)
+    question.refresh_from_db()
+    assert question.stage == Stage.SEEKING
+    assert question.takings.get().state == TakingState.EXPIRED
+    assert sorted(letter.to[0] for letter in mail.outbox) == sorted([question.contact_email, researcher.user.email])
+    assert "Tiden gick ut: forskare söks igen" in client.get(address(question)).content.decode()
+
+
+def test_when_one_of_several_runs_out_the_others_go_on(researcher):
+    question = QuestionFactory(stage=Stage.LOOKING)
+    taken(question, until=in_days(200))
+    taken(question, researcher, until=in_days(-1))
+    assert taking.expire() == 1
+    question.refresh_from_db()
+    assert (question.stage, question.takings.active().count()) == (Stage.LOOKING, 1)
+    assert "En forskares tid har gått ut" in headings(question)
+
+
+def test_whoever_has_shown_what_they_found_is_done_when_the_time_runs_out():
+    question = QuestionFactory(stage=Stage.PRESENTED)
+    taken(question, until=in_days(-1))
+    assert taking.expire() == 1
+    question.refresh_from_db()
+    assert (question.stage, question.takings.get().state) == (Stage.PRESENTED, TakingState.FINISHED)
+
+
+def test_when_a_question_ends_so_does_the_work_on_it(researcher):
+    question = QuestionFactory(stage=Stage.TAKEN)
+    taken(question, researcher)
+    moving.move(question, "withdraw", actor=BY_LINK, shown=0)
+    assert question.takings.get().state == TakingState.FINISHED
+
+
+def test_a_researcher_begins_to_look_and_presents_what_is_found(client, researcher):
+    question = QuestionFactory()
+    take(question, researcher)
+    client.force_login(researcher.user)
+    work = address(question, "arbeta")
+    client.post(work, {"action": "look", "version": 1})
+    refused = client.post(work, {"action": "present", "version": 2}, follow=True)
+    assert "Skriv först minst ett fynd." in refused.content.decode()
+    question.refresh_from_db()
+    assert question.stage == Stage.LOOKING
+    found(question)
+    client.post(work, {"action": "present", "version": 1})
+    question.refresh_from_db()
+    assert question.stage == Stage.LOOKING
+    client.post(work, {"action": "present", "version": 2})
+    question.refresh_from_db()
+    assert question.stage == Stage.PRESENTED
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("attempt", range(3))
+def test_of_two_who_take_a_question_at_once_one_moves_it_and_the_other_is_told(attempt, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    question = QuestionFactory()
+    first, second = ResearcherFactory(), ResearcherFactory()
+    outcome = at_once(lambda: take(question, first), lambda: take(question, second), refusals=REFUSALS)
+    assert outcome == ["MovedMeanwhile", "done"]
+    question.refresh_from_db()
+    assert (question.version, question.changes.count(), question.takings.count()) == (1, 1, 1)
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("attempt", range(3))
+def test_the_two_last_who_hand_back_at_once_leave_it_free(attempt, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    question = QuestionFactory(stage=Stage.TAKEN)
+    both = [taken(question), taken(question)]
+    acts = [
+        lambda one=one: taking.hand_back(one, "Nej.", actor=actor_of(one.researcher.user, question), shown=0)
+        for one in both
+    ]
+    assert at_once(*acts, refusals=REFUSALS) == ["done", "done"]
+    question.refresh_from_db()
+    assert question.stage == Stage.SEEKING
+    assert not question.takings.active().exists()
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("attempt", range(3))
+def test_whoever_takes_a_question_while_their_profile_goes_does_not_stay_at_it(attempt, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    question, researcher = QuestionFactory(), ResearcherFactory()
+    outcome = at_once(lambda: take(question, researcher), researcher.delete, refusals=REFUSALS)
+    question.refresh_from_db()
+    assert question.stage == Stage.SEEKING
+    assert not Taking.objects.active().exists()
+    assert outcome in (["done", "done"], ["NotAllowed", "done"])
