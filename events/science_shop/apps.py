@@ -15,3 +15,4 @@ class ScienceShopConfig(Plugin):
 
         receivers.connect()
         post_migrate.connect(roles.grant_rights, sender=self)
+        receivers.connect()

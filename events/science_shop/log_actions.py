@@ -23,4 +23,7 @@ ACTIONS = [
     ("science_shop.find", _("Write a finding"), _("Wrote a finding")),
     ("science_shop.change_finding", _("Change a finding"), _("Changed a finding")),
     ("science_shop.remove_finding", _("Take a finding away"), _("Took a finding away")),
+    ("science_shop.answer", _("Write the answer"), _("Wrote the answer")),
+    ("science_shop.correct", _("Correct the answer"), _("Corrected the answer")),
+    ("science_shop.project", _("Describe the research project"), _("Described the research project")),
 ]

@@ -6,7 +6,7 @@ from django.db.models import Model
 from django.db.models.signals import post_save, pre_delete
 from wagtail.signals import published, unpublished
 
-from events.science_shop.models import Researcher, Round
+from events.science_shop.models import KnowledgeItem, Question, Researcher, Round
 from events.science_shop.services import leaving
 from portal.plugins import search
 
@@ -30,8 +30,22 @@ def _researcher_changed(sender: type[Model], instance: Researcher, raw: bool, **
         search.publish(instance)
 
 
+def _answers_too(things: list[Any], **kwargs: Any) -> None:
+    """An answer is found while its question is shown, under what that is sorted under."""
+    if keys := [thing.pk for thing in things if isinstance(thing, Question)]:
+        search.publish_many(KnowledgeItem.objects.filter(pk__in=keys))
+
+
+def _answers_go_too(things: list[Any], **kwargs: Any) -> None:
+    keys = [thing.pk for thing in things if isinstance(thing, Question)]
+    for item in KnowledgeItem.objects.filter(pk__in=keys) if keys else ():
+        search.withdraw(item)
+
+
 def connect() -> None:
     """Begin to listen; called once, when the app is ready."""
+    search.published.connect(_answers_too)
+    search.withdrawn.connect(_answers_go_too)
     published.connect(_round_published_or_not, sender=Round)
     unpublished.connect(_round_published_or_not, sender=Round)
     pre_delete.connect(_round_goes, sender=Round)

@@ -9,7 +9,8 @@ from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
-from events.science_shop.models import Researcher, Round
+from events.science_shop import knowledge_queries
+from events.science_shop.models import KnowledgeItem, Researcher, Round
 from events.science_shop.round_queries import for_page
 from portal.plugins.search import Document, SearchSource
 
@@ -70,4 +71,39 @@ class ResearcherSource(SearchSource):
                 )
 
 
-sources = [RoundSource, ResearcherSource]
+class AnswerSource(SearchSource):
+    kind = "answer"
+    label = _("Answer")
+    plural = _("Answers")
+    icon = "check-circle"
+    tone = "heather"
+    model = KnowledgeItem
+
+    def visible(self) -> QuerySet:
+        return knowledge_queries.for_page(KnowledgeItem.objects.public())
+
+    def documents(self, thing: Any) -> Iterator[Document]:
+        question = thing.question
+        tags = [tagged.tag for tagged in question.tagged.all()]
+        found = [finding.text for finding in question.findings.all()]
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                fields = [str(field) for field in question.fields.all()]
+                texts = [thing.summary, *found, thing.remains, thing.methods, " · ".join(fields)]
+                yield Document(
+                    language=language,
+                    title=question.title,
+                    url=thing.get_absolute_url(),
+                    summary=" ".join(thing.summary.split()[:40]),
+                    text="\n".join(filter(None, texts)),
+                    tags=tuple(label for tag in tags for label in tag.labels),
+                    municipalities=(question.municipality.name,) if question.municipality else (),
+                    facets={
+                        "tag": {tag.slug: tag.label for tag in tags},
+                        "stage": {question.outcome: question.get_outcome_display()},
+                    },
+                    published_at=thing.published_at,
+                )
+
+
+sources = [RoundSource, ResearcherSource, AnswerSource]

@@ -8,11 +8,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from directory.models import Organisation
 from events.models import Event
-from events.science_shop import fitting
+from events.science_shop import fitting, knowledge_queries
 from events.science_shop.matching_queries import waiting_for_asker, waiting_for_researcher
-from events.science_shop.models import AgendaQuestion, Question, Researcher, Round, RoundMeetup
+from events.science_shop.models import AgendaQuestion, KnowledgeItem, Question, Researcher, Round, RoundMeetup
 from events.science_shop.queries import for_lists, own_takings
 
+LATEST_ANSWERS = 4
 MOST_SHOWN = 20
 SHOWN_OF_OURS = 30
 FITTING = 3
@@ -64,4 +65,10 @@ def research(request: HttpRequest) -> str:
     return render_to_string("science_shop/slots/research.html", context, request) if any(context.values()) else ""
 
 
-slots = {"event": event, "my-pages": my_pages}
+def knowledge(request: HttpRequest | None, subject: Any) -> str | None:
+    """The latest answers, in the knowledge bank."""
+    answers = knowledge_queries.for_lists(KnowledgeItem.objects.public())[:LATEST_ANSWERS]
+    return render_to_string("science_shop/slots/knowledge.html", {"answers": answers}, request) if answers else None
+
+
+slots = {"event": event, "knowledge": knowledge, "my-pages": my_pages}

@@ -1,4 +1,4 @@
-"""What machines read of the pages of rounds and researchers: schema.org as JSON-LD."""
+"""What machines read of a page: schema.org as JSON-LD. Names organisations, and who has said yes."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from directory.structured_data import ESCAPES
 from events.models import Event
-from events.science_shop.models import Researcher, Round
+from events.science_shop.models import KnowledgeItem, Researcher, Round
 
 
 def round_json_ld(round: Round, meetups: list[Event]) -> SafeString:
@@ -40,8 +40,50 @@ def round_json_ld(round: Round, meetups: list[Event]) -> SafeString:
             for event in meetups
         ],
     }
-    told = {name: value for name, value in data.items() if value}
-    return mark_safe(json.dumps(told, ensure_ascii=False).translate(ESCAPES))
+    return _written(_filled(data))
+
+
+def answer_json_ld(item: KnowledgeItem, url: str) -> SafeString:
+    """A question with its answer, as the content of a script element; `url` is the page's whole address.
+
+    Names nobody but an organisation that has said yes to be shown.
+    """
+    question, organisation = item.question, item.question.organisation
+    author = None
+    if question.shows_organisation and organisation and organisation.live:
+        author = {"@type": "Organization", "name": organisation.name, "url": _absolute(organisation)}
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "QAPage",
+        "@id": url,
+        "url": url,
+        "inLanguage": question.language,
+        "mainEntity": _filled(
+            {
+                "@type": "Question",
+                "name": question.title,
+                "text": question.title,
+                "author": author,
+                "answerCount": 1,
+                "keywords": ", ".join(tagged.tag.name for tagged in question.tagged.all()),
+                "acceptedAnswer": _filled(
+                    {
+                        "@type": "Answer",
+                        "url": url,
+                        "text": item.summary,
+                        "datePublished": timezone.localtime(item.published_at).isoformat(),
+                        "dateModified": timezone.localtime(item.changed_at).isoformat(),
+                        "citation": [
+                            _filled({"@type": "CreativeWork", "name": source.title, "url": source.address})
+                            for finding in question.findings.all()
+                            for source in finding.sources.all()
+                        ],
+                    }
+                ),
+            }
+        ),
+    }
+    return _written(data)
 
 
 def person_json_ld(researcher: Researcher, url: str) -> SafeString:
@@ -57,8 +99,16 @@ def person_json_ld(researcher: Researcher, url: str) -> SafeString:
     }
     if researcher.orcid:
         data["sameAs"] = f"https://orcid.org/{researcher.orcid}"
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))
+    return _written(data)
 
 
 def _absolute(thing: Any) -> str:
     return urljoin(settings.BASE_URL, thing.get_absolute_url())
+
+
+def _filled(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if value}
+
+
+def _written(data: dict[str, Any]) -> SafeString:
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from events.science_shop import asking_urls, matching_urls, researcher_urls
+from events.science_shop import asking_urls, matching_urls, researcher_urls, result_urls
 from events.science_shop.views import bank, participating, rounds
 from events.science_shop.views.coordinating import board, moves, participants, questions
 from portal.plugins import localised
@@ -8,6 +8,7 @@ from portal.plugins import localised
 urlpatterns = [
     *asking_urls.urlpatterns,
     *researcher_urls.urlpatterns,
+    *result_urls.urlpatterns,
     path("", bank.start, name="start"),
     path(localised(sv="fragor/", en="questions/"), bank.questions, name="questions"),
     path(localised(sv="fragor/<slug:slug>/", en="questions/<slug:slug>/"), bank.question, name="question"),

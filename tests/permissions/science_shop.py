@@ -12,6 +12,7 @@ from tests.events.science_shop.factories import (
     QuestionFactory,
     ResearcherFactory,
     RoundFactory,
+    answered,
     brought_together,
     found,
     in_days,
@@ -38,7 +39,16 @@ def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
     members_finding = found(secret)
     members_finding.taking = secret.takings.get()
     members_finding.save()
+    # The host coordinates the round of this one, and the member works on it.
+    presented = QuestionFactory(slug="presented", stage=Stage.PRESENTED, may_be_shown=False, round=own_round)
+    taken(presented, researcher)
+    answer = answered(slug="answered")
+    hidden = answered(slug="hidden-answer", may_be_shown=False)
     return {
+        "science_shop:knowledge": reverse("science_shop:knowledge", args=[answer.slug]),
+        "science_shop:knowledge hidden": reverse("science_shop:knowledge", args=[hidden.slug]),
+        "science_shop:answer": reverse("science_shop:answer", args=[presented.slug]),
+        "science_shop:project": reverse("science_shop:project", args=[presented.slug]),
         "science_shop:question": reverse("science_shop:question", args=[public.slug]),
         "science_shop:question unread": reverse("science_shop:question", args=[unread.slug]),
         "science_shop:question researchers-secret": reverse("science_shop:question", args=[secret.slug]),

@@ -54,6 +54,13 @@ class Finding(models.Model):
     def __str__(self) -> str:
         return self.text[:80]
 
+    @property
+    def certainty_tone(self) -> str:
+        """The colour of its badge."""
+        return {Certainty.HIGH: "beech", Certainty.MEDIUM: "sea", Certainty.LOW: "raps"}.get(
+            Certainty(self.certainty), ""
+        )
+
 
 class Source(models.Model):
     """Where a finding is from."""
@@ -161,6 +168,7 @@ class Evaluation(models.Model):
     occasion = models.CharField(_("when"), max_length=10, choices=Occasion.choices)
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    reminded_at = models.DateTimeField(null=True, editable=False)
     answered_at = models.DateTimeField(_("answered"), null=True)
     met_expectations = models.PositiveSmallIntegerField(
         _("it was as we hoped"), choices=Grade.choices, null=True, blank=True

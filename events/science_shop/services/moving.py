@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from events.science_shop.models import Question, StageChange, Step, TakingState
 from events.science_shop.permissions import Actor
-from events.science_shop.services import telling
+from events.science_shop.services import ending, telling
 from events.science_shop.services.needs import missing
 from events.science_shop.stages import ENDED_WELL, MOVES, STAGES, Asked, Move
 from events.science_shop.vocabulary import Side, Stage
@@ -106,6 +106,7 @@ def move(
     plan(question, actor, step, due_on)
     if not question.is_open:
         question.takings.active().update(state=TakingState.FINISHED, ended_at=now)
+        ending.end(question, now)
     telling.moved(question, change)
     search.publish(question)
     return question

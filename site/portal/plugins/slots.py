@@ -2,7 +2,7 @@
 
 A plugin's `slots.py` exports `slots: dict[str, Callable]`: slot name → `callable(request, subject)`
 that returns rendered HTML (a text that is not marked safe is escaped) or None. The core's places:
-`head`, `header`, `search-box`, `home`, `home-end`, `sign-up`, `my-pages`, `admin-home`; the directory's:
+`head`, `header`, `search-box`, `home`, `home-end`, `knowledge`, `sign-up`, `my-pages`, `admin-home`; the directory's:
 `organisation`, `initiative`, `offer`; the events': `event`; the search's: `search-nothing`, where nothing
 is found. For a `plugin_content` block the name is `block:<component>`, and the subject the dict of its
 options.

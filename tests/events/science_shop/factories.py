@@ -142,3 +142,12 @@ def brought_together(question: Question, researcher: Researcher | None = None, *
     if fields.get("researcher_said") and fields.get("asker_said"):
         fields.setdefault("opened_at", now)
     return Match.objects.create(question=question, researcher=researcher or ResearcherFactory(), **fields)
+
+
+def answered(**fields: Any) -> Question:
+    """A question that everybody may read, with its answer, one finding and what that is from."""
+    question = QuestionFactory(stage=Stage.ANSWERED, **fields)
+    found(question)
+    summed_up(question)
+    search.publish(question)
+    return question

@@ -7,7 +7,11 @@ from events.science_shop.services.needs import CHECKS, SENTENCES
 from events.science_shop.stages import Move, Need
 
 # The address of the page where it is written; its one argument is the question's slug.
-PAGES: dict[Need, str] = {Need.FIELD: "science_shop:coordinate_facts"}
+PAGES: dict[Need, str] = {
+    Need.FIELD: "science_shop:coordinate_facts",
+    Need.SUMMARY: "science_shop:answer",
+    Need.PROJECT: "science_shop:project",
+}
 
 
 def what_is_missing(question: Question, move: Move) -> list[dict[str, str]]:
