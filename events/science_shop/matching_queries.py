@@ -20,6 +20,8 @@ from portal.plugins import search
 MOST_SHOWN = 12
 # Of what is answered, so many are compared word by word: those that share the most fields and tags.
 MOST_COMPARED = 60
+# An answer's key is that of its question.
+ANSWERED_KINDS = ("question", "answer")
 # Somebody fits who shares a field, a tag, or so many words. What more than a share of them have says little.
 LEAST_WORDS = 2
 MOST_WORDS = 6
@@ -119,7 +121,7 @@ def fitting_researchers(question: Question) -> list[Fit]:
 def fitting_answers(question: Question) -> list[Fit]:
     """Answered questions that everybody may read: perhaps this one is answered already."""
     sought = Sought.of(question)
-    alike = search.similar(text_of(question), language=question.language, kinds=["question"], limit=MOST_COMPARED)
+    alike = search.similar(text_of(question), language=question.language, kinds=ANSWERED_KINDS, limit=MOST_COMPARED)
     answered = Question.objects.public().exclude(outcome="").exclude(pk=question.pk)
     # Of an empty list Django makes no count at all.
     keys = [int(hit.key) for hit in alike if hit.key.isdigit()]

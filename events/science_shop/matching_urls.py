@@ -11,12 +11,7 @@ urlpatterns = [
     path(localised(sv="matchningar/<int:pk>/", en="matches/<int:pk>/"), matching.match, name="match"),
     path(localised(sv="fragor/<slug:slug>/kanske/", en="questions/<slug:slug>/perhaps/"), matching.offer, name="offer"),
     path(
-        localised(sv="fragor/<slug:slug>/forskare/", en="questions/<slug:slug>/researchers/"),
-        matching.askers_page,
-        name="asker_matches",
-    ),
-    path(
-        localised(sv="fragor/<slug:slug>/forskare/<int:pk>/", en="questions/<slug:slug>/researchers/<int:pk>/"),
+        localised(sv="mina-fragor/<slug:slug>/matchning/<int:pk>/", en="my-questions/<slug:slug>/match/<int:pk>/"),
         matching.asker_answers,
         name="asker_answers",
     ),

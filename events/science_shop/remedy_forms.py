@@ -10,7 +10,7 @@ from events.science_shop.vocabulary import Remedy
 
 class AttemptForm(forms.Form):
     remedy = forms.ChoiceField(
-        label=_("What is tried"),
+        label=_("Which way do you try?"),
         choices=Remedy.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what is tried.")},

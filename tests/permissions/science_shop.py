@@ -93,7 +93,6 @@ def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
         "science_shop:match anothers": reverse("science_shop:match", args=[meets_keeper.pk]),
         "science_shop:offer": reverse("science_shop:offer", args=[public.slug]),
         "science_shop:offer unread": reverse("science_shop:offer", args=[unread.slug]),
-        "science_shop:asker_matches keepers": reverse("science_shop:asker_matches", args=[unread.slug]),
         "science_shop:asker_answers keepers": reverse(
             "science_shop:asker_answers", args=[unread.slug, meets_keeper.pk]
         ),

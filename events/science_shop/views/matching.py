@@ -7,8 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from events.science_shop.matching_queries import for_researcher, may_answer, shown_to_asker
 from events.science_shop.models import Match, Question, Side
@@ -22,6 +23,13 @@ from portal.plugins.http import same_origin_required
 
 # Where the researchers stand on the page of whoever asks.
 PLACE = "researchers"
+MET = gettext_lazy("Both of you have said yes. Each has been mailed the other's name and address.")
+SAID = {
+    Answer.YES: gettext_lazy("Your yes is kept. As soon as both have said yes you are mailed each other's address."),
+    Answer.NO: gettext_lazy("Your no is kept. You need not say why."),
+    Answer.BACK: gettext_lazy("Your yes is taken back."),
+    Answer.END: gettext_lazy("The contact is ended here. What was mailed cannot be called back."),
+}
 
 
 def _crumbs() -> list[dict[str, str]]:
@@ -36,14 +44,7 @@ def _answer(request: HttpRequest) -> Answer:
 
 
 def _thanks(answer: Answer, match: Match) -> str:
-    if match.is_open:
-        return _("Both of you have said yes. Each has been mailed the other's name and address.")
-    return {
-        Answer.YES: _("Your yes is kept. As soon as the other one says yes too, you are mailed each other's address."),
-        Answer.NO: _("Your no is kept. You need not say why."),
-        Answer.BACK: _("Your yes is taken back."),
-        Answer.END: _("The contact is ended here. What was mailed cannot be called back."),
-    }[answer]
+    return str(MET if match.is_open else SAID[answer])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,20 +85,13 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("science_shop:match", pk=begun.pk)
 
 
-@require_safe
-@members_page
-def askers_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """The researchers who could meet somebody around their question, for whoever asks it and is signed in."""
-    question = get_object_or_404(Question.objects.raised_by(request.user), slug=slug)
-    return render(request, "science_shop/asker_matches_page.html", {"question": question, "crumbs": _crumbs()})
-
-
 @require_POST
 @members_page
 def asker_answers(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    question = get_object_or_404(Question.objects.raised_by(request.user), slug=slug)
-    _asker_says(request, question, pk, Actor(cast("User", request.user), frozenset({Side.ORGANISATION})))
-    return redirect("science_shop:asker_matches", slug=slug)
+    """Whether whoever asks, and is signed in, wants to meet a researcher."""
+    question = get_object_or_404(Question.objects.raised_by(request.user).distinct(), slug=slug)
+    actor = Actor(cast("User", request.user), frozenset({Side.ORGANISATION}))
+    return _asker_says(request, question, pk, actor, reverse("science_shop:own_question", args=[slug]))
 
 
 @never_cache
@@ -107,15 +101,18 @@ def asker_answers_by_link(request: HttpRequest, token: str, pk: int) -> HttpResp
     """The same by the mailed link, without an account."""
     if (question := find(token)) is None:
         raise Http404
-    _asker_says(request, question, pk, BY_LINK)
-    response = redirect(f"{reverse('science_shop:own', args=[token])}#{PLACE}")
+    response = _asker_says(request, question, pk, BY_LINK, reverse("science_shop:own", args=[token]))
     response["Referrer-Policy"] = "no-referrer"
     return response
 
 
-def _asker_says(request: HttpRequest, question: Question, pk: int, actor: Actor) -> None:
+def _asker_says(request: HttpRequest, question: Question, pk: int, actor: Actor, own: str) -> HttpResponse:
+    """Back to the question's `own` page, whose address says what was done: no cookie carries it."""
     found, answer = get_object_or_404(shown_to_asker(question), pk=pk), _answer(request)
     try:
-        messages.success(request, _thanks(answer, matching.asker_says(found, answer, actor=actor)))
-    except NotPossible as refused:
-        messages.error(request, str(refused))
+        answered = matching.asker_says(found, answer, actor=actor)
+    except NotPossible:
+        said = "over"
+    else:
+        said = "met" if answered.is_open else f"said-{answer}"
+    return redirect(f"{own}?said={said}#{PLACE}")

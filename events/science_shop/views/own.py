@@ -22,6 +22,7 @@ from events.science_shop.services import asking
 from events.science_shop.services.links import find
 from events.science_shop.services.moving import MovedMeanwhile, NotAllowed, NotReady, move
 from events.science_shop.services.wording import reword as put_in_other_words
+from events.science_shop.views import matching
 from events.science_shop.views.crumbs import science_shop_crumbs
 from portal.accounts.views import members_page
 from portal.plugins import localised
@@ -41,6 +42,8 @@ SAID = {
     "moved": ("stop", gettext_lazy("Somebody else has moved the question meanwhile. This is how it stands now.")),
     "unready": ("stop", gettext_lazy("Describe the problem, who is affected, and what the answer will be used for.")),
     "unproven": ("stop", gettext_lazy("Open the link that we have mailed first: it shows that the address is right.")),
+    "met": ("done", matching.MET),
+    **{f"said-{answer}": ("done", words) for answer, words in matching.SAID.items()},
     "over": ("stop", gettext_lazy("This is not possible any more. This is how it stands now.")),
 }
 PAGES = ("own", "change_question", "reword_question", "show_question")

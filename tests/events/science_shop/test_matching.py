@@ -373,7 +373,6 @@ def test_another_persons_match_is_not_there(client, question, researcher):
     for reader in (stranger, signed_in(coordinator)):
         assert reader.get(reverse("science_shop:match", args=[match.pk])).status_code == 404
         assert reader.post(reverse("science_shop:match", args=[match.pk]), {"answer": "yes"}).status_code == 404
-        assert reader.get(reverse("science_shop:asker_matches", args=[question.slug])).status_code == 404
         answers = reverse("science_shop:asker_answers", args=[question.slug, match.pk])
         assert reader.post(answers, {"answer": "yes"}).status_code == 404
     for token in (token_of(other), "guessed"):
@@ -401,15 +400,13 @@ def test_whoever_asks_answers_signed_in_too(question, researcher):
     match = brought_together(question, researcher, researcher_said=True)
     client = signed_in(person)
     page = client.get("/mina-sidor/").content.decode()
-    assert reverse("science_shop:asker_matches", args=[question.slug]) in page
+    assert reverse("science_shop:own_question", args=[question.slug]) + "#researchers" in page
     client.post(reverse("science_shop:asker_answers", args=[question.slug, match.pk]), {"answer": "yes"})
     match.refresh_from_db()
     assert match.is_open
-    page = client.get(reverse("science_shop:asker_matches", args=[question.slug])).content.decode()
+    page = client.get(reverse("science_shop:own_question", args=[question.slug])).content.decode()
     assert "rut@research.example.org" in page
-    assert (
-        reverse("science_shop:asker_matches", args=[question.slug]) not in client.get("/mina-sidor/").content.decode()
-    )
+    assert "#researchers" not in client.get("/mina-sidor/").content.decode()
 
 
 def test_what_a_researcher_is_asked_waits_on_their_pages_until_it_is_answered(question, researcher):

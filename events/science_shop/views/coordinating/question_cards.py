@@ -52,6 +52,7 @@ def _cards(chosen: QuestionQuerySet) -> list[dict[str, object]]:
         {
             "question": question,
             "address": (address := f"{settings.BASE_URL}{question.get_absolute_url()}"),
+            "shown": address.partition("://")[2],
             # Made of squares and our own address alone.
             "code": mark_safe(qr_code(address)),
         }
