@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from portal.plugins import Job
 from search import services, unanswered
-from search.engines import delivery
+from search.engines import delivery, site_index
 
 
 def check() -> None:
@@ -13,8 +13,13 @@ def check() -> None:
         delivery.reconcile()
 
 
+def forget() -> None:
+    site_index().forget()
+
+
 jobs = [
     Job("search.deliver", timedelta(seconds=15), delivery.deliver),
+    Job("search.forget", timedelta(hours=6), forget),
     Job("search.check", timedelta(hours=1), check),
     Job("search.keep_unanswered", timedelta(hours=1), unanswered.keep),
 ]

@@ -43,6 +43,12 @@ class EmbeddedEngine:
         """Do what was put off when many rows came at once."""
         entries.settle(self._holding)
 
+    def forget(self) -> None:
+        """Leave nothing of the words of what has been taken out."""
+        if self.index.FORGET:
+            with connection.cursor() as cursor:
+                cursor.execute(self.index.FORGET)
+
     def derive_words(self) -> None:
         """Give every word the forms that today's analysis makes; `update` gives them to the entries."""
         resplit(anew=True)

@@ -50,6 +50,8 @@ class FullTextIndex(ABC):
     IDS: ClassVar[str]
     MATCHES: ClassVar[str]
     JOINED: ClassVar[str]
+    # Leaves nothing of the words of what has left the index, where the database would keep them.
+    FORGET: ClassVar[str] = ""
 
     @abstractmethod
     def token(self, token: str) -> str: ...

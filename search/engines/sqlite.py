@@ -20,6 +20,8 @@ class SqliteIndex(FullTextIndex):
     TABLE = "search_index JOIN search_card AS hit ON hit.entry_id = search_index.rowid"
     MATCHES = "search_index MATCH %s"
     IDS = "SELECT rowid FROM search_index WHERE search_index MATCH %s"
+    # The words of what left stand in its older parts until those are made one.
+    FORGET = "INSERT INTO search_index (search_index) VALUES ('optimize')"
     # In the order in which the rows come: SQLite keeps that of a subquery for this function.
     JOINED = f"group_concat(id, ','), group_concat(filed, '{BETWEEN_ROWS}')"
 
