@@ -6,6 +6,7 @@ from django.db.models import Model
 from django.db.models.signals import post_save, pre_delete
 from wagtail.signals import published, unpublished
 
+from directory.models import Organisation
 from events.science_shop.models import KnowledgeItem, Question, Researcher, Round
 from events.science_shop.services import leaving
 from portal.plugins import search
@@ -42,6 +43,11 @@ def _answers_go_too(things: list[Any], **kwargs: Any) -> None:
         search.withdraw(item)
 
 
+def _organisation_goes(sender: type[Model], instance: Organisation, **kwargs: Any) -> None:
+    """Its questions stay, its name goes: as somebody may have typed it, too."""
+    Question.objects.filter(organisation=instance).update(organisation_name="")
+
+
 def connect() -> None:
     """Begin to listen; called once, when the app is ready."""
     search.published.connect(_answers_too)
@@ -51,3 +57,4 @@ def connect() -> None:
     pre_delete.connect(_round_goes, sender=Round)
     pre_delete.connect(_researcher_goes, sender=Researcher)
     post_save.connect(_researcher_changed, sender=Researcher)
+    pre_delete.connect(_organisation_goes, sender=Organisation)
