@@ -16,10 +16,15 @@ OF_NEEDS = gettext_lazy(
     "your consent (article 9.2 a)."
 )
 
+OF_INVITED = gettext_lazy(
+    "Who is invited, since a question there is theirs or they go on in its round, is written to by a legitimate "
+    "interest."
+)
+
 
 class Registrations(PersonalDataHolding):
     label = gettext_lazy("Registrations for meetups")
-    whose = gettext_lazy("Those who register for a meetup, and those whom they bring.")
+    whose = gettext_lazy("Those who register for a meetup, those whom they bring, and those who are invited to one.")
     what = gettext_lazy(
         "Name and e-mail address, the names of those whom you bring, your answers to the meetup's questions, a note of "
         "the host's, and whether you came. The host and the editors alone see it."
@@ -27,7 +32,7 @@ class Registrations(PersonalDataHolding):
     purpose = gettext_lazy(
         "We keep what you write when you register, to hold your seat and to tell you when something changes."
     )
-    legal_basis = format_lazy("{} {}", OF_SEATS, OF_NEEDS)
+    legal_basis = format_lazy("{} {} {}", OF_SEATS, OF_NEEDS, OF_INVITED)
     retention = format_lazy(
         gettext_lazy(
             "As many days after the meetup as its form says, most often 30. Answers about food and access {needs} days "

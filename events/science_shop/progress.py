@@ -109,14 +109,3 @@ def where_it_is(round: Round, now: datetime | None = None) -> Stretch:
     """The phase that the round is in; of one that has ended, its end."""
     found = stretches(round, now)
     return next((one for one in found if one.state == "now"), found[-1])
-
-
-def takes_questions(round: Round, now: datetime | None = None) -> bool:
-    """Whether one can still ask a question in `round`: until its day, else until its last meetup has ended."""
-    now = now or timezone.now()
-    if not round.live or round.is_closed:
-        return False
-    if round.questions_until:
-        return timezone.localtime(now).date() <= round.questions_until
-    ends = [last for _first, last in _times_of(round).values()]
-    return not ends or now < max(ends)

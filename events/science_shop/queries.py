@@ -6,6 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from events.models import Event
 from events.science_shop import taking_history
 from events.science_shop.models import Question, QuestionQuerySet, Researcher, StageChange, Taking
 from events.science_shop.stages import MOVES, PATH, STAGES
@@ -24,7 +25,8 @@ def for_page(questions: QuestionQuerySet) -> QuerySet:
         for_lists(questions)
         .select_related("round")
         .prefetch_related(
-            *("tagged__tag", "fields", "wordings", "changes"), Prefetch("takings", takings, to_attr="active_takings")
+            *("tagged__tag", "fields", "wordings", "changes", "on_agendas__event", "takings__researcher"),
+            Prefetch("takings", takings, to_attr="active_takings"),
         )
     )
 
@@ -60,6 +62,11 @@ def history_of(question: Question) -> list[dict[str, Any]]:
         if change.move in MOVES
     ]
     entries += taking_history.entries_of(question)
+    entries += [
+        {"when": item.decided_at, "heading": _decided_at(item.event), "text": item.decision}
+        for item in question.on_agendas.all()
+        if item.decision and item.decided_at
+    ]
     return sorted(entries, key=lambda entry: entry["when"], reverse=True)
 
 
@@ -77,3 +84,8 @@ def in_words(question: Question, name: str) -> Any:
     if isinstance(value, bool):
         return _("Yes") if value else ""
     return value if value is not None else ""
+
+
+def _decided_at(event: Event) -> str:
+    """A meetup that nobody may see is not named."""
+    return _("Decided at the meetup %(title)s") % {"title": event.title} if event.live else _("Decided at a meetup")

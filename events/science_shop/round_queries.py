@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.science_shop.models import Participant, Question, QuestionQuerySet, Round, RoundMeetup
 from events.science_shop.models.rounds import RoundQuerySet
-from events.science_shop.progress import steps, takes_questions, where_it_is
+from events.science_shop.progress import steps, where_it_is
 from events.science_shop.queries import for_lists
 from events.science_shop.structured_data import round_json_ld
 from events.science_shop.vocabulary import Decision, ParticipantRole, Stage
@@ -17,6 +18,7 @@ from events.science_shop.vocabulary import Decision, ParticipantRole, Stage
 # Of fewer than so many nothing is told but that: whoever is there could be guessed.
 FEWEST_TOLD = 5
 LENGTH = 100
+PER_PAGE = 24
 
 
 def with_meetups(rounds: RoundQuerySet) -> RoundQuerySet:
@@ -85,23 +87,23 @@ def public_meetups(round: Round) -> list[RoundMeetup]:
     return sorted(live, key=lambda meetup: (meetup.event.starts_at, meetup.event.pk))
 
 
-def page_of(round: Round) -> dict[str, Any]:
-    """What the page of a round shows, and a preview of what is not published."""
+def page_of(round: Round, number: str | None = None) -> dict[str, Any]:
+    """What the page of a round shows, and a preview of what is not published; of its questions page `number`."""
     meetups = public_meetups(round)
+    questions = for_lists(public_questions(round)).order_by("-stage_since", "-pk")
     return {
         "round": round,
         "steps": steps(round),
         "meetups": meetups,
         "stages": by_stage(round),
         "roles": by_role(round),
-        "questions": for_lists(public_questions(round)).order_by("-stage_since", "-pk"),
-        "ask": _where_to_ask(round) if takes_questions(round) else "",
+        "page": Paginator(questions, PER_PAGE).get_page(number),
+        "ask": _where_to_ask(round),
         "structured_data": round_json_ld(round, [meetup.event for meetup in meetups]),
     }
 
 
 def _where_to_ask(round: Round) -> str:
-    try:
-        return f"{reverse('science_shop:ask')}?round={round.slug}"
-    except NoReverseMatch:
-        return ""
+    """The form for a question to the round, while it takes any."""
+    is_open = Round.objects.taking_questions().filter(slug=round.slug).exists()
+    return f"{reverse('science_shop:ask')}?round={round.slug}" if is_open else ""

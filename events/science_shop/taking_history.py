@@ -17,7 +17,7 @@ def entries_of(question: Question) -> list[dict[str, Any]]:
     """A taking that began or ended by a move has the move's time to the microsecond (`services.taking`)."""
     told = {change.at for change in question.changes.all()}
     entries = []
-    for taking in question.takings.select_related("researcher"):
+    for taking in question.takings.all():
         if taking.taken_at not in told:
             who = taking.taker or taking.affiliation
             entries.append({"when": taking.taken_at, "heading": _("One more researcher works on it"), "text": who})

@@ -1,8 +1,8 @@
 from django.urls import path
 
-from events.science_shop import asking_urls, matching_urls, researcher_urls, result_urls
-from events.science_shop.views import bank, participating, rounds
-from events.science_shop.views.coordinating import board, moves, participants, questions
+from events.science_shop import asking_urls, matching_urls, researcher_urls, result_urls, round_urls
+from events.science_shop.views import bank
+from events.science_shop.views.coordinating import board, moves, questions
 from portal.plugins import localised
 
 urlpatterns = [
@@ -12,22 +12,9 @@ urlpatterns = [
     path("", bank.start, name="start"),
     path(localised(sv="fragor/", en="questions/"), bank.questions, name="questions"),
     path(localised(sv="fragor/<slug:slug>/", en="questions/<slug:slug>/"), bank.question, name="question"),
-    # Rounds, who takes part, and meeting again.
-    path(localised(sv="omgangar/", en="rounds/"), rounds.rounds, name="rounds"),
-    path(localised(sv="omgangar/<slug:slug>/", en="rounds/<slug:slug>/"), rounds.round_page, name="round"),
-    path(localised(sv="gar-du-vidare/<str:token>/", en="do-you-go-on/<str:token>/"), participating.go_on, name="go_on"),
-    path(
-        localised(sv="samordna/omgang/<slug:slug>/deltagare/", en="coordinate/round/<slug:slug>/participants/"),
-        participants.participants,
-        name="participants",
-    ),
-    path(
-        localised(sv="samordna/omgang/<slug:slug>/deltagare.csv", en="coordinate/round/<slug:slug>/participants.csv"),
-        participants.participants_file,
-        name="participants_file",
-    ),
     # The cards' address stands before that of any question.
     *matching_urls.urlpatterns,
+    *round_urls.urlpatterns,
     # For those who coordinate.
     path(localised(sv="samordna/", en="coordinate/"), board.board, name="board"),
     path(localised(sv="samordna/forsenade/", en="coordinate/overdue/"), board.overdue, name="overdue"),

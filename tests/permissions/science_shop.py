@@ -3,11 +3,12 @@
 from django.urls import reverse
 
 from directory.models import Organisation
-from events.science_shop.models import Participant, Question, Round, Side, Stage
+from events.science_shop.models import Participant, Question, Round, RoundMeetup, Side, Stage
 from events.science_shop.services import participating
 from events.science_shop.services.links import token_of
 from events.science_shop.views.own import PAGES, SIGNED_IN
 from portal.accounts.models import User
+from tests.events.factories import EventFactory
 from tests.events.science_shop.factories import (
     QuestionFactory,
     ResearcherFactory,
@@ -116,6 +117,9 @@ def _of_rounds(own_round: Round) -> dict[str, str]:
         round=own_round, name="Åsa", email="a@example.org", email_key="a@example.org"
     )
     link = participating.token_of(participant)
+    own_meetup, others_meetup = EventFactory(slug="own-meetup"), EventFactory(slug="others-meetup")
+    for round, event in ((own_round, own_meetup), (others_round, others_meetup)):
+        RoundMeetup.objects.create(round=round, event=event, phase="return")
     return {
         "science_shop:go_on by-its-link": reverse("science_shop:go_on", args=[link]),
         "science_shop:go_on guessed": reverse("science_shop:go_on", args=["guessed"]),
@@ -123,6 +127,11 @@ def _of_rounds(own_round: Round) -> dict[str, str]:
             f"science_shop:{name}{whose}": reverse(f"science_shop:{name}", args=[round.slug])
             for name in ("participants", "participants_file")
             for whose, round in (("", own_round), (" of-another-round", others_round))
+        },
+        **{
+            f"science_shop:{name}{whose}": reverse(f"science_shop:{name}", args=[event.slug])
+            for name in ("agenda", "invite", "minutes")
+            for whose, event in (("", own_meetup), (" of-another-round", others_meetup))
         },
     }
 

@@ -30,5 +30,9 @@ def rounds(request: HttpRequest) -> HttpResponse:
 def round_page(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(round_queries.for_page(Round.objects.visible_to(request.user)), slug=slug)
     coordinates = Round.objects.coordinated_by(request.user).filter(pk=found.pk).exists()
-    context = {**round_queries.page_of(found), "coordinates": coordinates, "crumbs": rounds_crumbs()}
+    context = {
+        **round_queries.page_of(found, request.GET.get("page")),
+        "coordinates": coordinates,
+        "crumbs": rounds_crumbs(),
+    }
     return render(request, "science_shop/round.html", context)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from events.models import CheckIn, Registration
 from events.science_shop.models import Participant, RoundClosing
 from events.science_shop.services import forgetting, participating
+from events.science_shop.services.links import sign, signer
 from events.services.erasing import erase_registrations_of
 from tests.events.factories import EventFactory
 from tests.events.science_shop.factories import RoundFactory
@@ -144,8 +145,6 @@ def test_no_link_but_the_mailed_one_leads_to_it(asked, client, mailoutbox):
         assert client.get(wrong).status_code == 404
     # Nor one that was signed for something else.
     asa = Participant.objects.get(name="Åsa")
-    from events.science_shop.services.links import sign, signer
-
     assert client.get(f"/forskarverkstad/gar-du-vidare/{sign(asa.key, signer)}/").status_code == 404
 
 

@@ -1,13 +1,13 @@
 """Where a round is, day by day over its calendar."""
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import translation
 
 from events.science_shop.models import Round, RoundClosing
-from events.science_shop.progress import PHASES, steps, stretches, takes_questions, where_it_is
+from events.science_shop.progress import PHASES, steps, stretches, where_it_is
 from tests.events.factories import EventFactory
 from tests.events.science_shop.factories import RoundFactory
 
@@ -96,15 +96,3 @@ def test_a_closed_round_has_ended_whatever_its_meetups_say(malmo):
     assert {one.state for one in found if one.name in ("questions", "idea", "ended")} == {"done"}
     # Not yet on the day before.
     assert where_it_is(closed, at(3, 28)).name == "working"
-
-
-def test_questions_are_taken_until_their_day_or_the_last_meetup(malmo):
-    assert takes_questions(malmo, at(5, 30))
-    assert not takes_questions(malmo, at(6, 1, 16))
-    malmo.questions_until = date(2027, 2, 13)
-    assert takes_questions(malmo, at(2, 13, 23))
-    assert not takes_questions(malmo, at(2, 14, 0))
-    assert takes_questions(RoundFactory(), timezone.now())
-    assert not takes_questions(RoundFactory(live=False))
-    RoundClosing.objects.create(round=malmo, at=at(1, 1))
-    assert not takes_questions(Round.objects.get(pk=malmo.pk), at(2, 1))

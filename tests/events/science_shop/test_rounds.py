@@ -9,10 +9,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from events.science_shop.models import AgendaQuestion, Participant, Round, RoundClosing, RoundPartner, Stage
+from events.science_shop.models import (
+    AgendaQuestion,
+    Participant,
+    Round,
+    RoundClosing,
+    RoundMeetup,
+    RoundPartner,
+    Stage,
+)
 from events.science_shop.search_sources import RoundSource
 from tests.events.factories import EventFactory, organised
-from tests.events.science_shop.factories import QuestionFactory, RoundFactory
+from tests.events.science_shop.factories import QuestionFactory, RoundFactory, in_days
 from tests.events.visitors import text_of
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +102,26 @@ def test_machines_read_it_as_a_series_of_its_meetups(client):
     assert data["startDate"] < data["endDate"]
 
 
+def test_of_very_many_questions_a_page_shows_some_and_leads_on(client):
+    round = RoundFactory()
+    for number in range(25):
+        QuestionFactory(round=round, title=f"Vad är {number:02} värt?")
+    first, second = (text_of(client.get(f"{round.get_absolute_url()}?page={page}")) for page in (1, 2))
+    assert "Vad är 24 värt?" in first
+    assert "Vad är 00 värt?" not in first
+    assert "Vad är 00 värt?" in second
+
+
+def test_while_it_takes_questions_it_leads_to_the_form(client):
+    open_round, over = RoundFactory(), RoundFactory(questions_until=in_days(-1))
+    assert f"/forskarverkstad/stall-en-fraga/?round={open_round.slug}" in _content(client, open_round)
+    assert "?round=" not in _content(client, over)
+
+
+def _content(client, round: Round) -> str:
+    return client.get(round.get_absolute_url()).content.decode()
+
+
 def test_the_list_has_those_that_go_on_first_with_the_phase_that_they_are_in(client):
     running = RoundFactory(meetups={"idea": EventFactory()})
     over = RoundFactory()
@@ -147,7 +175,7 @@ def test_pages_cost_the_same_queries_for_few_and_many(client):
         round = RoundFactory()
         for _one in range(times):
             event = EventFactory()
-            round.meetups.create(phase="idea", event=event)
+            RoundMeetup.objects.create(round=round, phase="idea", event=event)
             RoundPartner.objects.create(round=round, organisation=organised(event, f"Byalag {event.pk}"))
             QuestionFactory(round=round)
         return round
