@@ -16,6 +16,8 @@ from events.science_shop.services import researchers
 from portal.accounts import second_factor
 from portal.accounts.models import User
 from portal.accounts.services import delete_account
+from portal.plugins import search
+from portal.plugins.search import Hit
 from tests.directory.factories import TagFactory
 from tests.directory.searched import found as searched
 from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, found, in_a_field, taken
@@ -262,8 +264,21 @@ def test_questions_that_share_fields_or_tags_are_shown_with_what_they_share(clie
     in_a_field(hidden, "504")
     in_a_field(QuestionFactory(stage=Stage.LOOKING), "504")
     shown = fits(client, researcher)
-    assert [fit.question for fit in shown] == [both, one]
-    assert (shown[0].fields, shown[0].tags) == (["Sociologi, socialt arbete och antropologi"], ["cyklar"])
+    assert [fit.thing for fit in shown] == [both, one]
+    assert (shown[0].fields, shown[0].tags) == (("Sociologi, socialt arbete och antropologi",), ("cyklar",))
+
+
+def test_questions_that_the_search_calls_like_what_they_write_are_shown_with_the_words(client, monkeypatch):
+    researcher = ResearcherFactory()
+    researcher.about = "Jag forskar om lagningsverkstäder."
+    researcher.save()
+    alike, taken_already = QuestionFactory(), QuestionFactory(stage=Stage.TAKEN)
+    hits = [
+        Hit("question", "", "", one.title, "", "sv", key=str(one.pk), shared_words=("lagning",))
+        for one in (alike, taken_already)
+    ]
+    monkeypatch.setattr(search, "similar", lambda text, **asked: hits if "lagningsverkstäder" in text else [])
+    assert [(fit.thing, fit.words) for fit in fits(client, researcher)] == [(alike, ("lagning",))]
 
 
 def test_the_page_costs_the_same_for_few_and_many(client):
@@ -275,7 +290,9 @@ def test_the_page_costs_the_same_for_few_and_many(client):
             in_a_field(QuestionFactory())
             taken(QuestionFactory(stage=Stage.TAKEN), researcher)
         with CaptureQueriesContext(connection) as caught:
-            client.get(PAGE)
+            shown = client.get(PAGE).context
+        assert len(shown["fits"]) >= more
+        assert len(shown["takings"]) >= more
         return len(caught)
 
     assert queries_with(1) == queries_with(8)
