@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from events.science_shop.services import forgetting, participating, taking
+from events.science_shop.services import evaluating, forgetting, participating, taking
 from portal.plugins import Job
 
 jobs = [
@@ -9,4 +9,5 @@ jobs = [
     Job("science_shop.remind_participants", timedelta(hours=1), participating.remind),
     Job("science_shop.remind_researchers", timedelta(hours=1), taking.remind),
     Job("science_shop.end_takings", timedelta(hours=1), taking.expire),
+    Job("science_shop.ask_how_it_went", timedelta(hours=1), evaluating.write_letters),
 ]

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Tag
-from events.science_shop.models import AgendaQuestion, KnowledgeItem, Question, Taking
+from directory.models.common import Person
+from events.science_shop.models import AgendaQuestion, Evaluation, KnowledgeItem, Question, Taking
 from events.science_shop.queries import path_of
 from events.science_shop.vocabulary import ResearchField, TakingState
 
@@ -86,6 +87,13 @@ def way_of(question: Any) -> list[dict[str, Any]]:
         for item in question.meetups
     ]
     return sorted([*steps, *meetups], key=lambda entry: entry["day"])
+
+
+def evaluations_for(user: Person) -> QuerySet:
+    """The forms that wait for a member: as whoever asked, or as a researcher."""
+    asked = Q(taking=None, question__in=Question.objects.raised_by(user).values("pk"))
+    worked = Q(taking__researcher__user_id=user.pk)
+    return Evaluation.objects.filter(asked | worked, answered_at=None).select_related("question").order_by("asked_at")
 
 
 @dataclass(frozen=True)

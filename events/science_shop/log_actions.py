@@ -29,4 +29,5 @@ ACTIONS = [
     ("science_shop.answer", _("Write the answer"), _("Wrote the answer")),
     ("science_shop.correct", _("Correct the answer"), _("Corrected the answer")),
     ("science_shop.project", _("Describe the research project"), _("Described the research project")),
+    ("science_shop.evaluated", _("Tell how it went"), _("Somebody told how it went")),
 ]

@@ -129,4 +129,26 @@ class Researchers(PersonalDataHolding):
         Researcher.objects.filter(user__email__iexact=address).delete()
 
 
-holdings = [Askers, Participants, Followers, Researchers]
+class Evaluators(PersonalDataHolding):
+    label = gettext_lazy("Those who tell how it went with a question")
+    whose = gettext_lazy("Whoever asked, and the researchers, when a question has ended and half a year later.")
+    what = gettext_lazy("Your marks and what you write. Those who coordinate the question see it; marks become means.")
+    purpose = gettext_lazy("So that we learn what helps, and can tell what has come of it.")
+    legal_basis = gettext_lazy("Your consent (GDPR article 6.1 a): you answer if you like.")
+    retention = format_lazy(
+        gettext_lazy("What you write until {days} days after the question has ended; the marks stay, without you."),
+        days=forgetting.CONTACT_KEPT.days,
+    )
+    fields = {"science_shop.Evaluation": ("text",)}
+
+    def held(self, address: str) -> list[Row]:
+        names = ("question", "occasion", "met_expectations", "cooperation", "usefulness", "is_used", "text")
+        found = forgetting.evaluations_of(address).answered().select_related("question")
+        return [row_of(one, *names, "answered_at") for one in found]
+
+    def erase(self, address: str) -> None:
+        forgetting.evaluations_of(address).update(text="")
+
+
+# Who told how it went is known by the question's address and by the researcher: so these come first.
+holdings = [Evaluators, Askers, Participants, Followers, Researchers]

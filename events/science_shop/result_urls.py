@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.science_shop.views import knowledge, results
+from events.science_shop.views import evaluating, figures_pages, knowledge, results
 from portal.plugins import localised
 
 urlpatterns = [
@@ -15,5 +15,25 @@ urlpatterns = [
         localised(sv="samordna/<slug:slug>/projekt/", en="coordinate/<slug:slug>/project/"),
         results.project,
         name="project",
+    ),
+    path(localised(sv="utvardering/<str:token>/", en="evaluation/<str:token>/"), evaluating.evaluate, name="evaluate"),
+    path(
+        localised(sv="samordna/utvarderingar/", en="coordinate/evaluations/"),
+        evaluating.evaluations,
+        name="evaluations",
+    ),
+    path(localised(sv="siffror/", en="figures/"), figures_pages.figures_page, name="figures"),
+    path(
+        localised(sv="siffror/siffror.csv", en="figures/figures.csv"), figures_pages.figures_file, name="figures_file"
+    ),
+    path(
+        localised(sv="omgangar/<slug:slug>/siffror/", en="rounds/<slug:slug>/figures/"),
+        figures_pages.figures_page,
+        name="round_figures",
+    ),
+    path(
+        localised(sv="omgangar/<slug:slug>/siffror.csv", en="rounds/<slug:slug>/figures.csv"),
+        figures_pages.figures_file,
+        name="round_figures_file",
     ),
 ]

@@ -9,9 +9,11 @@ from django.utils.safestring import SafeString, mark_safe
 from directory.models import Organisation
 from events.models import Event
 from events.science_shop import fitting, knowledge_queries
+from events.science_shop.knowledge_queries import evaluations_for
 from events.science_shop.matching_queries import waiting_for_asker, waiting_for_researcher
 from events.science_shop.models import AgendaQuestion, KnowledgeItem, Question, Researcher, Round, RoundMeetup
 from events.science_shop.queries import for_lists, own_takings
+from events.science_shop.services.evaluating import token_of
 
 LATEST_ANSWERS = 4
 MOST_SHOWN = 20
@@ -36,7 +38,10 @@ def event(request: HttpRequest | None, subject: Event) -> str | None:
 
 def my_pages(request: HttpRequest, subject: Any) -> SafeString | None:
     """What waits for a member, and what is theirs."""
-    return mark_safe("".join(filter(None, [part(request) for part in (meetings, our_questions, research)]))) or None
+    return (
+        mark_safe("".join(filter(None, [part(request) for part in (meetings, evaluations, our_questions, research)])))
+        or None
+    )
 
 
 def our_questions(request: HttpRequest) -> str:
@@ -63,6 +68,14 @@ def research(request: HttpRequest) -> str:
         return ""
     context = {"takings": own_takings(own), "fits": fitting.questions_for(own, limit=FITTING)}
     return render_to_string("science_shop/slots/research.html", context, request) if any(context.values()) else ""
+
+
+def evaluations(request: HttpRequest) -> str:
+    """Questions that have ended, of which a member has not told yet how it went."""
+    waiting = [(each, token_of(each)) for each in evaluations_for(request.user)[:MOST_SHOWN]]
+    return (
+        render_to_string("science_shop/slots/my_evaluations.html", {"evaluations": waiting}, request) if waiting else ""
+    )
 
 
 def knowledge(request: HttpRequest | None, subject: Any) -> str | None:

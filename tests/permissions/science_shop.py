@@ -3,8 +3,9 @@
 from django.urls import reverse
 
 from directory.models import Organisation
-from events.science_shop.models import Participant, Question, Round, RoundMeetup, Side, Stage
+from events.science_shop.models import Evaluation, Participant, Question, Round, RoundMeetup, Side, Stage
 from events.science_shop.services import participating
+from events.science_shop.services.evaluating import token_of as evaluation_token_of
 from events.science_shop.services.links import token_of
 from events.science_shop.views.own import PAGES, SIGNED_IN
 from portal.accounts.models import User
@@ -45,7 +46,14 @@ def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
     taken(presented, researcher)
     answer = answered(slug="answered")
     hidden = answered(slug="hidden-answer", may_be_shown=False)
+    evaluation = Evaluation.objects.create(question=answer, occasion="close")
     return {
+        "science_shop:evaluate by-its-link": reverse("science_shop:evaluate", args=[evaluation_token_of(evaluation)]),
+        "science_shop:evaluate guessed": reverse("science_shop:evaluate", args=["guessed"]),
+        "science_shop:round_figures": reverse("science_shop:round_figures", args=[own_round.slug]),
+        "science_shop:round_figures draft": reverse("science_shop:round_figures", args=[draft_round.slug]),
+        "science_shop:round_figures_file": reverse("science_shop:round_figures_file", args=[own_round.slug]),
+        "science_shop:round_figures_file draft": reverse("science_shop:round_figures_file", args=[draft_round.slug]),
         "science_shop:knowledge": reverse("science_shop:knowledge", args=[answer.slug]),
         "science_shop:knowledge hidden": reverse("science_shop:knowledge", args=[hidden.slug]),
         "science_shop:answer": reverse("science_shop:answer", args=[presented.slug]),

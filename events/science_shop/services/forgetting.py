@@ -30,6 +30,7 @@ from events.science_shop.models import (
     Wording,
 )
 from events.science_shop.models.questions import QuestionQuerySet
+from events.science_shop.models.results import EvaluationQuerySet
 from events.science_shop.stages import STAGES
 from events.science_shop.vocabulary import Stage
 from events.services.erasing import take_out, texts_that_mention
@@ -73,6 +74,7 @@ def forget(now: datetime | None = None) -> int:
     )
     over = ended.filter(Q(ended_at__lt=now - CONTACT_KEPT) | Q(ended_at=None, stage_since__lt=now - CONTACT_KEPT))
     forgotten = sum(_forget_contact(pk, now) for pk in over.values_list("pk", flat=True))
+    Evaluation.objects.filter(question__contact_erased_at__isnull=False).exclude(text="").update(text="")
     unsent = Question.objects.filter(stage=Stage.DRAFT, created_at__lt=now - DRAFT_KEPT)
     forgotten += unsent.count()
     for draft in unsent:
@@ -105,6 +107,13 @@ def _forget_participants(participants: Any, now: datetime) -> int:
 def questions_of(address: str) -> QuestionQuerySet:
     """Those that were asked in this address."""
     return Question.objects.filter(email_key=address.casefold())
+
+
+def evaluations_of(address: str) -> EvaluationQuerySet:
+    """What somebody told of how it went, or is asked to: as whoever asked, or as a researcher."""
+    asked = Q(taking=None, question__email_key=address.casefold())
+    worked = Q(taking__researcher__user__email__iexact=address)
+    return Evaluation.objects.filter(asked | worked)
 
 
 def mentions(address: str) -> Iterator[tuple[Any, list[str]]]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from events.science_shop.models import Question, StageChange, Step, TakingState
+from events.science_shop.models import Question, StageChange, Step
 from events.science_shop.permissions import Actor
 from events.science_shop.services import ending, telling
 from events.science_shop.services.needs import missing
@@ -105,7 +105,6 @@ def move(
     )
     plan(question, actor, step, due_on)
     if not question.is_open:
-        question.takings.active().update(state=TakingState.FINISHED, ended_at=now)
         ending.end(question, now)
     telling.moved(question, change)
     search.publish(question)

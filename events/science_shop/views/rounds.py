@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.science_shop import round_queries
+from events.science_shop.figure_plots import headlines_of
 from events.science_shop.models import Round
 from events.science_shop.views.crumbs import Crumb, science_shop_crumbs
 
@@ -32,6 +33,8 @@ def round_page(request: HttpRequest, slug: str) -> HttpResponse:
     coordinates = Round.objects.coordinated_by(request.user).filter(pk=found.pk).exists()
     context = {
         **round_queries.page_of(found, request.GET.get("page")),
+        **round_queries.page_of(found),
+        "headlines": headlines_of(found),
         "coordinates": coordinates,
         "crumbs": rounds_crumbs(),
     }

@@ -1,0 +1,58 @@
+"""Telling how it went, by the mailed link; and what was told, for those who coordinate."""
+
+from contextlib import suppress
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from events.science_shop.evaluation_forms import EvaluationForm
+from events.science_shop.models import Evaluation, Question
+from events.science_shop.services import evaluating
+from events.science_shop.views.coordinating.access import coordinating_crumbs, coordinators_page
+from events.science_shop.views.crumbs import science_shop_crumbs
+from portal.plugins.http import same_origin_required
+
+PER_PAGE = 30
+
+
+@never_cache
+@same_origin_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def evaluate(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the link leads: reading shows, only the pressed button acts."""
+    if (evaluation := evaluating.find(token)) is None:
+        raise Http404
+    form = EvaluationForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            # Pressed twice: the page says that it is answered.
+            with suppress(evaluating.AlreadyAnswered):
+                evaluating.answer(evaluation, form.cleaned_data)
+            return _private(redirect("science_shop:evaluate", token=token))
+        status = 422
+    context = {"evaluation": evaluation, "form": form, "crumbs": science_shop_crumbs()}
+    return _private(render(request, "science_shop/evaluate.html", context, status=status))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+@coordinators_page
+def evaluations(request: HttpRequest) -> HttpResponse:
+    """What was answered about the questions that the person coordinates, the latest first."""
+    own = Question.objects.coordinated_by(request.user)
+    every = Evaluation.objects.filter(question__in=own).select_related("question", "taking")
+    context = {
+        "page": Paginator(every.answered().order_by("-answered_at", "-pk"), PER_PAGE).get_page(request.GET.get("page")),
+        "waiting": every.filter(answered_at=None).count(),
+        "crumbs": coordinating_crumbs(),
+    }
+    return render(request, "science_shop/evaluations.html", context)

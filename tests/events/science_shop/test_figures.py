@@ -1,0 +1,204 @@
+"""The figures: medians as Python's own, nothing told of anybody, and the same cost for two thousand questions."""
+
+import csv
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from statistics import median
+
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directory.models import Municipality
+from events.science_shop.figures import FEWEST, MEASURED, Change, Row, figures, reckoned
+from events.science_shop.models import Evaluation, Question, Stage, StageChange
+from events.science_shop.stages import STAGES, moves_from
+from tests.events.science_shop.factories import QuestionFactory, RoundFactory, in_a_field
+
+BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
+PAGE = "/forskarverkstad/siffror/"
+
+
+@st.composite
+def walks(draw) -> list[tuple[str, float]]:
+    """A way through the stages: each stage entered, with the days until the next move."""
+    stage, way = Stage.SUBMITTED, []
+    for _step in range(draw(st.integers(0, 12))):
+        way.append((stage, draw(st.floats(0, 400))))
+        moves = sorted(moves_from(stage), key=lambda move: move.name)
+        if not moves:
+            return way
+        stage = draw(st.sampled_from(moves)).target
+    return [*way, (stage, draw(st.floats(0, 400)))]
+
+
+def row_of(way: list[tuple[str, float]], now: datetime) -> Row:
+    """The question whose last days end now."""
+    at = now - timedelta(days=sum(days for _stage, days in way))
+    row = Row(way[-1][0], at, "", at, is_shown=True)
+    before = Stage.DRAFT
+    for stage, days in way:
+        row.changes.append(Change(before, stage, "", at))
+        before, at = stage, at + timedelta(days=days)
+    return row
+
+
+@given(st.lists(walks(), min_size=1, max_size=8))
+def test_the_median_of_each_stage_is_that_of_all_stays_those_that_go_on_until_now(ways):
+    now = BEGAN + timedelta(days=9000)
+    expected: dict[str, list[float]] = {}
+    for way in ways:
+        merged: list[list] = []
+        for stage, days in way:
+            if merged and merged[-1][0] == stage:
+                merged[-1][1] += days
+            else:
+                merged.append([stage, days])
+        for stage, days in merged:
+            expected.setdefault(stage, []).append(days)
+    found = reckoned([row_of(way, now) for way in ways], None, now)
+    assert {figure.stage for figure in found.stages} == {stage for stage in expected if stage in MEASURED}
+    for figure in found.stages:
+        assert figure.median_days == pytest.approx(median(expected[figure.stage]), abs=1e-4)
+        assert figure.left + figure.still_there == len(expected[figure.stage])
+    open_now = [way[-1][0] for way in ways if STAGES[Stage(way[-1][0])].is_open]
+    assert sum(figure.still_there for figure in found.stages) == len(open_now)
+
+
+@given(st.lists(walks(), max_size=8))
+def test_nothing_is_counted_more_often_than_it_is_raised(ways):
+    now = BEGAN + timedelta(days=9000)
+    found = reckoned([row_of(way, now) for way in ways], None, now)
+    assert found.raised == len([way for way in ways if {stage for stage, _days in way} - {Stage.WITHDRAWN}])
+    assert found.taken <= found.raised
+    assert found.formulated + found.no_competence <= 2 * found.raised
+
+
+def history(question: Question, *moves: tuple[str, str, int], side: str = "coordinator") -> None:
+    for before, after, days in moves:
+        at = timezone.now() - timedelta(days=days)
+        StageChange.objects.create(question=question, move="x", before=before, after=after, side=side, at=at)
+
+
+@pytest.mark.django_db
+def test_each_outcome_is_counted():
+    for stage in (Stage.SEEKING, Stage.ANSWERED, Stage.PARTLY_ANSWERED, Stage.PROJECT, Stage.NO_COMPETENCE):
+        QuestionFactory(stage=stage)
+    QuestionFactory(stage=Stage.TAKEN)
+    QuestionFactory(stage=Stage.DRAFT)
+    found = figures()
+    counts = (found.raised, found.taken, found.answered, found.partly_answered, found.projects, found.no_competence)
+    assert counts == (6, 1, 1, 1, 1, 1)
+    assert found.share_taken == pytest.approx(1 / 6)
+
+
+@pytest.mark.django_db
+def test_the_time_until_first_contact_is_that_of_those_who_were_contacted():
+    one, other = QuestionFactory(stage=Stage.FORMULATED), QuestionFactory(stage=Stage.FORMULATED)
+    for question, contact in ((one, 8), (other, 4)):
+        history(question, ("draft", "submitted", 10), side="organisation")
+        history(question, ("submitted", "intake", contact), ("intake", "formulated", 1))
+    assert figures().days_to_contact == pytest.approx(4, abs=0.01)
+
+
+@pytest.mark.django_db
+def test_what_is_not_shown_is_counted_only_where_there_are_so_many_that_no_figure_tells_of_one(client):
+    place = Municipality.objects.first()
+    for _number in range(FEWEST - 1):
+        in_a_field(QuestionFactory(stage=Stage.SUBMITTED, municipality=place))
+    QuestionFactory(stage=Stage.SEEKING)
+    found = figures()
+    assert (found.raised, found.municipalities, found.fields) == (1, [], [])
+    assert place.name not in client.get(PAGE).content.decode()
+    in_a_field(QuestionFactory(stage=Stage.SEEKING, may_be_shown=False, municipality=place))
+    found = figures()
+    assert (found.raised, found.municipalities[0].raised, found.fields[0].raised) == (6, 5, 5)
+
+
+@pytest.mark.django_db
+def test_marks_are_shown_from_five_answers_on_and_words_never(client):
+    question = QuestionFactory(stage=Stage.ANSWERED)
+    for number in range(FEWEST):
+        assert figures().marks is None
+        Evaluation.objects.create(
+            question=QuestionFactory(stage=Stage.ANSWERED),
+            occasion="close",
+            answered_at=timezone.now(),
+            met_expectations=number + 1,
+            cooperation=4,
+            usefulness=5,
+            is_used=number > 0,
+            text="Hemliga ord",
+        )
+    marks = figures().marks
+    assert (marks.answers, marks.met_expectations, marks.share_used) == (5, 3, 0.8)
+    page = client.get(PAGE).content.decode()
+    assert "Medelvärden av 5 svar." in page
+    assert "Hemliga ord" not in page
+    assert question.title not in page
+
+
+@pytest.mark.django_db
+def test_a_round_has_its_own_figures_and_one_that_is_not_published_has_none(client):
+    round, draft = RoundFactory(slug="den-ena"), RoundFactory(slug="utkastet", live=False)
+    QuestionFactory(stage=Stage.SEEKING, round=round)
+    QuestionFactory(stage=Stage.SEEKING)
+    assert figures(round).raised == 1
+    assert "Forskarverkstaden i siffror" in client.get("/forskarverkstad/omgangar/den-ena/siffror/").content.decode()
+    assert "I siffror" in client.get(round.get_absolute_url()).content.decode()
+    for page in ("siffror/", "siffror.csv"):
+        assert client.get(f"/forskarverkstad/omgangar/{draft.slug}/{page}").status_code == 404
+    assert client.get("/api/v1/science_shop/figures?round=utkastet").status_code == 404
+
+
+@pytest.mark.django_db
+def test_each_picture_has_a_name_and_a_table_that_says_the_same(client):
+    in_a_field(QuestionFactory(stage=Stage.SEEKING, municipality=Municipality.objects.first()))
+    page = client.get(PAGE).content.decode()
+    assert page.count('role="img"') == page.count("<details>") == page.count("<table>") == 4
+    assert page.count("<desc ") == 4
+    assert "style=" not in page.split("<main")[1]
+
+
+@pytest.mark.django_db
+def test_the_file_and_the_api_say_what_the_page_says(client):
+    for _number in range(3):
+        in_a_field(QuestionFactory(stage=Stage.SEEKING))
+    text = client.get("/forskarverkstad/siffror/siffror.csv").content.decode("utf-8-sig")
+    lines = {(line[0], line[1]): line[2] for line in csv.reader(StringIO(text), delimiter=";")}
+    assert lines["Ställda", ""] == "3"
+    told = client.get("/api/v1/science_shop/figures")
+    assert (told.json()["raised"], told.json()["by_field"][0]["raised"], told.json()["marks"]) == (3, 3, None)
+    assert client.get("/api/v1/science_shop/figures", headers={"If-None-Match": told["ETag"]}).status_code == 304
+    assert client.get("/api/v1/science_shop/figures?unknown=1").status_code == 400
+
+
+@pytest.mark.django_db
+def test_two_thousand_questions_cost_as_many_queries_as_two(client, django_assert_max_num_queries):
+    def many(number: int) -> None:
+        places = list(Municipality.objects.all())
+        questions = Question.objects.bulk_create(
+            Question(
+                title="En fråga?",
+                slug=f"fraga-{number}-{one}",
+                problem="x",
+                stage=Stage.SEEKING,
+                municipality=places[one % len(places)],
+            )
+            for one in range(number)
+        )
+        StageChange.objects.bulk_create(
+            StageChange(question=question, move="x", before=before, after=after)
+            for question in questions
+            for before, after in (("draft", "submitted"), ("submitted", "intake"), ("intake", "seeking"))
+        )
+        in_a_field(questions[0])
+
+    many(2)
+    client.get(PAGE)
+    with django_assert_max_num_queries(30) as few:
+        client.get(PAGE)
+    many(2000)
+    with django_assert_max_num_queries(len(few)):
+        assert client.get(PAGE).status_code == 200
