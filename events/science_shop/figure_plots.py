@@ -18,10 +18,10 @@ def counts(told: Figures) -> list[tuple[str, int]]:
     """What has become of the questions, in the order in which it happens."""
     return [
         (_("Raised"), told.raised),
-        (_("Formulated"), told.formulated),
+        (_("Were formulated"), told.formulated),
         (_("Taken by researchers"), told.taken),
-        (_("Answered"), told.answered),
-        (_("Partly answered"), told.partly_answered),
+        (_("Were answered"), told.answered),
+        (_("Were partly answered"), told.partly_answered),
         (_("Became research projects"), told.projects),
         (_("No competence found"), told.no_competence),
     ]

@@ -7,7 +7,7 @@ from typing import Any
 # In pixels: what a bar is called stands above it, its figure behind it.
 ROW, WORDS, TOP, THICK = 48, 17, 25, 15
 # The longest bar leaves room for its figure.
-WIDEST = 82
+WIDEST = 72
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,6 @@ def round_page(request: HttpRequest, slug: str) -> HttpResponse:
     coordinates = Round.objects.coordinated_by(request.user).filter(pk=found.pk).exists()
     context = {
         **round_queries.page_of(found, request.GET.get("page")),
-        **round_queries.page_of(found),
         "headlines": headlines_of(found),
         "coordinates": coordinates,
         "crumbs": rounds_crumbs(),
