@@ -139,6 +139,12 @@ def overdue(user: Person) -> QuerySet:
     return cards(late).order_by("next_due_on", "pk")
 
 
+def waits_for(user: Person) -> dict[str, int]:
+    """How many questions are new to `user`, and how many overdue."""
+    own = Question.objects.coordinated_by(user)
+    return {"new": own.filter(stage=Stage.SUBMITTED).count(), "overdue": overdue(user).count()}
+
+
 def page_of(questions: QuerySet, number: Any) -> Any:
     page: Any = Paginator(questions, PER_PAGE).get_page(number)
     page.object_list = list(with_moves(page.object_list))

@@ -1,9 +1,10 @@
 from datetime import timedelta
 
-from events.science_shop.services import evaluating, forgetting, participating, taking
+from events.science_shop.services import evaluating, forgetting, participating, reminding, taking
 from portal.plugins import Job
 
 jobs = [
+    Job("science_shop.remind", timedelta(hours=1), reminding.remind),
     Job("science_shop.forget", timedelta(hours=6), forgetting.forget),
     Job("science_shop.gather_participants", timedelta(minutes=15), participating.gather),
     Job("science_shop.remind_participants", timedelta(hours=1), participating.remind),

@@ -69,9 +69,7 @@ def coordinators() -> list[User]:
 def coordinators_of(question: Question) -> list[User]:
     """Those who move it on: who coordinates its round, else all whom a group makes coordinators."""
     coordinator = question.round.coordinator if question.round else None
-    if coordinator and coordinator.is_active:
-        return [coordinator]
-    return coordinators()
+    return [coordinator] if coordinator and coordinator.is_active else coordinators()
 
 
 def researcher_of(user: Person) -> Researcher | None:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from directory.models import Organisation
 from events.models import Event
 from events.science_shop import fitting, knowledge_queries
+from events.science_shop.coordinating_slots import admin_home, coordinating
 from events.science_shop.knowledge_queries import evaluations_for
 from events.science_shop.matching_queries import waiting_for_asker, waiting_for_researcher
 from events.science_shop.models import AgendaQuestion, KnowledgeItem, Question, Researcher, Round, RoundMeetup
@@ -38,10 +39,8 @@ def event(request: HttpRequest | None, subject: Event) -> str | None:
 
 def my_pages(request: HttpRequest, subject: Any) -> SafeString | None:
     """What waits for a member, and what is theirs."""
-    return (
-        mark_safe("".join(filter(None, [part(request) for part in (meetings, evaluations, our_questions, research)])))
-        or None
-    )
+    parts = (coordinating, meetings, evaluations, our_questions, research)
+    return mark_safe("".join(filter(None, [part(request) for part in parts]))) or None
 
 
 def our_questions(request: HttpRequest) -> str:
@@ -84,4 +83,4 @@ def knowledge(request: HttpRequest | None, subject: Any) -> str | None:
     return render_to_string("science_shop/slots/knowledge.html", {"answers": answers}, request) if answers else None
 
 
-slots = {"event": event, "knowledge": knowledge, "my-pages": my_pages}
+slots = {"event": event, "knowledge": knowledge, "my-pages": my_pages, "admin-home": admin_home}

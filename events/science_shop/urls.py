@@ -1,6 +1,6 @@
 from django.urls import path
 
-from events.science_shop import asking_urls, matching_urls, researcher_urls, result_urls, round_urls
+from events.science_shop import asking_urls, coordinating_urls, matching_urls, researcher_urls, result_urls, round_urls
 from events.science_shop.views import bank
 from events.science_shop.views.coordinating import board, moves, questions
 from portal.plugins import localised
@@ -39,4 +39,5 @@ urlpatterns = [
         questions.finish,
         name="coordinate_step_done",
     ),
+    *coordinating_urls.urlpatterns,
 ]

@@ -86,6 +86,9 @@ def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
         "science_shop:coordinate_move of-another-round": reverse(
             "science_shop:coordinate_move", args=[others.slug, "decline"]
         ),
+        "science_shop:coordinate_facts": reverse("science_shop:coordinate_facts", args=[unread.slug]),
+        "science_shop:close_round": reverse("science_shop:close_round", args=[own_round.slug]),
+        "science_shop:close_round of-another": reverse("science_shop:close_round", args=["others-round"]),
         "science_shop:coordinate_reword": reverse("science_shop:coordinate_reword", args=[unread.slug]),
         "science_shop:coordinate_step": reverse("science_shop:coordinate_step", args=[unread.slug]),
         "science_shop:coordinate_step_done": reverse("science_shop:coordinate_step_done", args=[unread.slug, step.pk]),

@@ -22,6 +22,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "rounds": queries.rounds_of(request.user),
         "sides": Side.choices,
         "without_round": queries.WITHOUT_ROUND,
+        "own_round": queries.rounds_of(request.user).filter(slug=chosen.round).first() if chosen.round else None,
         "coordinates_all": request.user.has_perm(COORDINATES_ALL),
         "back": request.get_full_path(),
         "crumbs": coordinating_crumbs()[:1],

@@ -1,0 +1,42 @@
+"""Where those who coordinate see and move questions."""
+
+from django.urls import path
+
+from events.science_shop.views.coordinating import board, facts, moves, questions, rounds
+from portal.plugins import localised
+
+urlpatterns = [
+    path(localised(sv="samordna/", en="coordinate/"), board.board, name="board"),
+    path(localised(sv="samordna/forsenade/", en="coordinate/overdue/"), board.overdue, name="overdue"),
+    path(
+        localised(sv="samordna/omgang/<slug:slug>/avsluta/", en="coordinate/round/<slug:slug>/end/"),
+        rounds.close,
+        name="close_round",
+    ),
+    path(localised(sv="samordna/<slug:slug>/", en="coordinate/<slug:slug>/"), questions.question, name="coordinate"),
+    path(
+        localised(sv="samordna/<slug:slug>/flytta/<slug:name>/", en="coordinate/<slug:slug>/move/<slug:name>/"),
+        moves.move,
+        name="coordinate_move",
+    ),
+    path(
+        localised(sv="samordna/<slug:slug>/sortera/", en="coordinate/<slug:slug>/sort/"),
+        facts.facts,
+        name="coordinate_facts",
+    ),
+    path(
+        localised(sv="samordna/<slug:slug>/med-andra-ord/", en="coordinate/<slug:slug>/in-other-words/"),
+        questions.reword,
+        name="coordinate_reword",
+    ),
+    path(
+        localised(sv="samordna/<slug:slug>/steg/", en="coordinate/<slug:slug>/steps/"),
+        questions.agree,
+        name="coordinate_step",
+    ),
+    path(
+        localised(sv="samordna/<slug:slug>/steg/<int:pk>/klart/", en="coordinate/<slug:slug>/steps/<int:pk>/done/"),
+        questions.finish,
+        name="coordinate_step_done",
+    ),
+]
