@@ -12,7 +12,7 @@ MODELS = ("round", "question", "researcher")
 
 
 def grant_rights(sender: AppConfig, **kwargs: object) -> None:
-    """Let editors and coordinators run rounds; once for each thing, so that what is taken away stays away."""
+    """Let editors and coordinators make and publish rounds; once for each thing: what is taken away stays away."""
     create_permissions(sender, verbosity=0)
     create_extra_permissions(sender)
     if not Group.objects.filter(name=COORDINATORS).exists():
