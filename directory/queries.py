@@ -166,7 +166,7 @@ def nearest_of_all(edition: str, code: str) -> tuple[tuple, ...]:
     return tuple(rows.order_by(*NEAREST.names())[: LAST_NUMBER * PER_PAGE])
 
 
-def recognised(filters: Filters) -> tuple[Filters, tuple[str, ...]]:
+def recognised(filters: Any) -> tuple[Any, tuple[str, ...]]:
     """The same with merged tags exchanged for those that they were merged into, and what nothing is called left out."""
     unknown = list(filters.unknown)
     places = filters.municipality

@@ -33,4 +33,10 @@ ACTIONS = [
     ("science_shop.correct", _("Correct the answer"), _("Corrected the answer")),
     ("science_shop.project", _("Describe the research project"), _("Described the research project")),
     ("science_shop.evaluated", _("Tell how it went"), _("Somebody told how it went")),
+    ("science_shop.same_here", _("Say that it has the same question"), _("Said that it has the same question")),
+    (
+        "science_shop.same_here_no_more",
+        _("Say no longer that it has the same question"),
+        _("Said no longer that it has the same question"),
+    ),
 ]

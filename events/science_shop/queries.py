@@ -1,16 +1,31 @@
 """Reading questions and rounds: what pages show of them, at a constant number of queries."""
 
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from events.models import Event
 from events.science_shop import taking_history
-from events.science_shop.models import Question, QuestionQuerySet, Researcher, StageChange, Taking
+from events.science_shop.models import (
+    AgendaQuestion,
+    Question,
+    QuestionQuerySet,
+    Researcher,
+    SameHere,
+    StageChange,
+    Taking,
+)
 from events.science_shop.stages import MOVES, PATH, STAGES
-from events.science_shop.vocabulary import Stage
+from events.science_shop.vocabulary import Stage, TakingState
+from portal.plugins import search
+
+MOST_SIMILAR = 3
 
 
 def for_lists(questions: QuestionQuerySet) -> QuestionQuerySet:
@@ -20,13 +35,16 @@ def for_lists(questions: QuestionQuerySet) -> QuestionQuerySet:
 
 def for_page(questions: QuestionQuerySet) -> QuerySet:
     """`questions` with all that its page shows."""
-    takings = Taking.objects.active().select_related("researcher")
+    same_here = SameHere.objects.filter(organisation__live=True).select_related("organisation")
+    agendas = AgendaQuestion.objects.select_related("event__municipality").order_by("event__starts_at")
     return (
         for_lists(questions)
-        .select_related("round")
+        .select_related("round", "knowledge", "project")
         .prefetch_related(
-            *("tagged__tag", "fields", "wordings", "changes", "on_agendas__event", "takings__researcher"),
-            Prefetch("takings", takings, to_attr="active_takings"),
+            *("tagged__tag", "fields", "wordings", "changes", "takings__researcher", "findings__sources"),
+            Prefetch("takings", Taking.objects.active().select_related("researcher"), to_attr="active_takings"),
+            Prefetch("same_here", same_here),
+            Prefetch("on_agendas", agendas),
         )
     )
 
@@ -55,17 +73,24 @@ def path_of(question: Question) -> list[dict[str, Any]]:
 
 
 def history_of(question: Question) -> list[dict[str, Any]]:
-    """What has happened, the latest first, as everybody may read it."""
+    """What has happened, the latest first, as everybody may read it: nobody is named who does not want to be."""
     entries = [
-        {"when": change.at, "heading": MOVES[change.move].done, "text": change.comment}
-        for change in question.changes.all()
-        if change.move in MOVES
-    ]
-    entries += taking_history.entries_of(question)
-    entries += [
-        {"when": item.decided_at, "heading": _decided_at(item.event), "text": item.decision}
-        for item in question.on_agendas.all()
-        if item.decision and item.decided_at
+        *_moves(question),
+        *(
+            _entry(wording.made_at, _("Put in other words"), wording.text)
+            for wording in question.wordings.all()
+            if wording.number > 1
+        ),
+        *(
+            _entry(finding.made_at, _("A finding was written"), finding.get_kind_display())
+            for finding in question.shown_findings
+        ),
+        *(
+            _entry(said.decided_at, _decided_at(said.event), said.decision)
+            for said in question.on_agendas.all()
+            if said.decision and said.decided_at
+        ),
+        *taking_history.entries_of(question),
     ]
     return sorted(entries, key=lambda entry: entry["when"], reverse=True)
 
@@ -86,6 +111,54 @@ def in_words(question: Question, name: str) -> Any:
     return value if value is not None else ""
 
 
+def _entry(when: datetime, heading: object, text: object) -> dict[str, Any]:
+    return {"when": when, "heading": str(heading), "text": str(text)}
+
+
+def _moves(question: Question) -> Iterator[dict[str, Any]]:
+    for change in question.changes.all():
+        if change.move in MOVES:
+            who = [taker_in_words(taking) for taking in question.takings.all() if taking.taken_at == change.at]
+            text = ". ".join(filter(None, [", ".join(who), change.comment]))
+            yield _entry(change.at, MOVES[change.move].done, text)
+
+
 def _decided_at(event: Event) -> str:
     """A meetup that nobody may see is not named."""
     return _("Decided at the meetup %(title)s") % {"title": event.title} if event.live else _("Decided at a meetup")
+
+
+def taker_in_words(taking: Taking) -> str:
+    """Who works on it, as everybody may know it."""
+    return ", ".join(filter(None, [taking.taker or _("A researcher"), taking.affiliation]))
+
+
+def people_of(question: Question) -> list[dict[str, str]]:
+    """Who has worked on it to its end: named if they want to be, else counted by affiliation."""
+    takings = [taking for taking in question.takings.all() if taking.state == TakingState.FINISHED]
+    named = [
+        {"name": taking.taker, "uuid": str(taking.researcher.uuid), "text": taking.affiliation}
+        for taking in takings
+        if taking.taker
+    ]
+    counted = Counter(taking.affiliation for taking in takings if not taking.taker)
+    return named + [
+        {
+            "name": ngettext("%(count)d researcher", "%(count)d researchers", count) % {"count": count},
+            "uuid": "",
+            "text": affiliation,
+        }
+        for affiliation, count in counted.items()
+    ]
+
+
+def similar_to(question: Question) -> list[Question]:
+    """Public ones that the search says are like it; where it knows of none, those that share most of its tags."""
+    others = for_lists(Question.objects.public()).exclude(pk=question.pk)
+    keys = [int(key) for key in search.similar_keys(question, language=get_language() or "sv", limit=MOST_SIMILAR)]
+    if keys:
+        return sorted(others.filter(pk__in=keys), key=lambda other: keys.index(other.pk))
+    tags = [tagged.tag_id for tagged in question.tagged.all()]
+    return list(
+        others.filter(tagged__tag__in=tags).annotate(shared=Count("tagged")).order_by("-shared", "-pk")[:MOST_SIMILAR]
+    )

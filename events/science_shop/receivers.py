@@ -6,10 +6,31 @@ from django.db.models import Model
 from django.db.models.signals import post_save, pre_delete
 from wagtail.signals import published, unpublished
 
-from directory.models import Organisation
-from events.science_shop.models import KnowledgeItem, Question, Researcher, Round
+from directory.models import Organisation, Tag
+from events.science_shop.models import KnowledgeItem, Question, QuestionTag, Researcher, Round
 from events.science_shop.services import leaving
 from portal.plugins import search
+
+# The words that stand in the search's documents of questions, by where they do.
+WORDS: dict[type[Model], str] = {Organisation: "organisation", Tag: "tagged__tag", Round: "round"}
+
+
+def _changed(sender: type[Model], instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:
+    if not (raw or created):
+        search.publish_many(_named_after(instance))
+
+
+def _word_goes(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    if questions := _named_after(instance):
+        if isinstance(instance, Tag):
+            QuestionTag.objects.filter(tag=instance).delete()
+        else:
+            Question.objects.filter(**{WORDS[type(instance)]: instance}).update(**{WORDS[type(instance)]: None})
+        search.publish_many(Question.objects.filter(pk__in=[question.pk for question in questions]))
+
+
+def _question_goes(sender: type[Model], instance: Question, **kwargs: Any) -> None:
+    search.withdraw(instance)
 
 
 def _round_published_or_not(sender: type[Model], instance: Round, **kwargs: Any) -> None:
@@ -48,6 +69,11 @@ def _organisation_goes(sender: type[Model], instance: Organisation, **kwargs: An
     Question.objects.filter(organisation=instance).update(organisation_name="")
 
 
+def _named_after(word: Any) -> list[Question]:
+    """The questions in whose search documents `word` stands."""
+    return list(Question.objects.filter(**{WORDS[type(word)]: word}))
+
+
 def connect() -> None:
     """Begin to listen; called once, when the app is ready."""
     search.published.connect(_answers_too)
@@ -58,3 +84,7 @@ def connect() -> None:
     pre_delete.connect(_researcher_goes, sender=Researcher)
     post_save.connect(_researcher_changed, sender=Researcher)
     pre_delete.connect(_organisation_goes, sender=Organisation)
+    pre_delete.connect(_question_goes, sender=Question)
+    for word in WORDS:
+        post_save.connect(_changed, sender=word)
+        pre_delete.connect(_word_goes, sender=word)

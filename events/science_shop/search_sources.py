@@ -7,12 +7,59 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from events.science_shop import knowledge_queries
-from events.science_shop.models import KnowledgeItem, Researcher, Round
+from events.science_shop.bank_queries import KIND
+from events.science_shop.models import KnowledgeItem, Question, Researcher, Round
 from events.science_shop.round_queries import for_page
 from portal.plugins.search import Document, SearchSource
+
+SUMMARY = 200
+
+
+class QuestionSource(SearchSource):
+    """What everybody may read of a question, and no person's name."""
+
+    kind = KIND
+    label = _("Question")
+    plural = _("Questions")
+    icon = "chats-circle"
+    tone = "heather"
+    model = Question
+
+    def visible(self) -> QuerySet:
+        return (
+            Question.objects.public()
+            .select_related("organisation", "round", "municipality")
+            .prefetch_related("tagged__tag", "fields", "wordings", "changes", "findings")
+        )
+
+    def documents(self, thing: Any) -> Iterator[Document]:
+        tags = [tagged.tag for tagged in thing.tagged.all()]
+        asker = thing.shown_organisation_name
+        round_title = thing.round.title if thing.round and thing.round.live else ""
+        words = [thing.problem, thing.affected, thing.use]
+        words += [wording.text for wording in thing.wordings.all() if wording.text != thing.title]
+        words += [finding.text for finding in thing.shown_findings]
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                facts = [thing.stage_in_words, *map(str, thing.fields.all()), round_title, asker]
+                yield Document(
+                    language=language,
+                    title=thing.title,
+                    url=thing.get_absolute_url(),
+                    summary=Truncator(thing.problem).chars(SUMMARY),
+                    text="\n".join([*words, " · ".join(filter(None, facts))]),
+                    tags=tuple(label for tag in tags for label in tag.labels),
+                    municipalities=(thing.municipality.name,) if thing.municipality else (),
+                    facets={
+                        "tag": {tag.slug: tag.label for tag in tags},
+                        "stage": {thing.shown_stage.value: thing.stage_in_words},
+                    },
+                    published_at=thing.submitted_at or thing.created_at,
+                )
 
 
 class RoundSource(SearchSource):
@@ -106,4 +153,4 @@ class AnswerSource(SearchSource):
                 )
 
 
-sources = [RoundSource, ResearcherSource, AnswerSource]
+sources = [QuestionSource, RoundSource, ResearcherSource, AnswerSource]

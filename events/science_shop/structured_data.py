@@ -5,12 +5,13 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from directory.structured_data import ESCAPES
 from events.models import Event
-from events.science_shop.models import KnowledgeItem, Researcher, Round
+from events.science_shop.models import KnowledgeItem, Question, Researcher, Round
 
 
 def round_json_ld(round: Round, meetups: list[Event]) -> SafeString:
@@ -99,6 +100,32 @@ def person_json_ld(researcher: Researcher, url: str) -> SafeString:
     }
     if researcher.orcid:
         data["sameAs"] = f"https://orcid.org/{researcher.orcid}"
+    return _written(data)
+
+
+def question_json_ld(question: Question, request: HttpRequest) -> SafeString:
+    """The question, with its answer if it has one, as the content of a script element."""
+    answer = question.answer
+    author = question.shown_organisation_name
+    main = _filled(
+        {
+            "@type": "Question",
+            "name": question.title,
+            "text": question.problem,
+            "inLanguage": question.language,
+            "datePublished": (question.submitted_at or question.created_at).isoformat(),
+            "author": {"@type": "Organization", "name": author} if author else None,
+            "keywords": [tagged.tag.label for tagged in question.tagged.all()],
+            "acceptedAnswer": answer
+            and {"@type": "Answer", "text": answer.summary, "datePublished": answer.published_at.isoformat()},
+        }
+    ) | {"answerCount": 1 if answer else 0}
+    data = {
+        "@context": "https://schema.org",
+        "@type": "QAPage",
+        "@id": request.build_absolute_uri(question.get_absolute_url()),
+        "mainEntity": main,
+    }
     return _written(data)
 
 

@@ -282,7 +282,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # Beside allauth's own limits, and those of `portal.plugins.unasked`.
-ACCOUNT_RATE_LIMITS = {"error_report": "20/h/ip", "own_data": "20/h/ip", "question": "60/h/ip"}
+ACCOUNT_RATE_LIMITS = {"error_report": "20/h/ip", "own_data": "20/h/ip", "question": "60/h/ip", "follow": "60/h/ip"}
 # A library or a lecture hall shares one address: there many register at once, and none is refused for good.
 if OUTBOX_DELIVERY and env("PORTAL_REGISTRATIONS_PER_MINUTE"):
     ACCOUNT_RATE_LIMITS["registration"] = f"{env('PORTAL_REGISTRATIONS_PER_MINUTE')}/m/ip"

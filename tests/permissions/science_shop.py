@@ -10,6 +10,12 @@ from events.science_shop.services.links import token_of
 from events.science_shop.views.own import PAGES, SIGNED_IN
 from portal.accounts.models import User
 from tests.events.factories import EventFactory
+from events.science_shop.models import Follower, Participant, Question, Round, Side, Stage
+from events.science_shop.services import following, participating
+from events.science_shop.services.links import token_of
+from events.science_shop.views.own import PAGES, SIGNED_IN
+from portal.accounts.models import User
+from tests.directory.factories import TagFactory
 from tests.events.science_shop.factories import (
     QuestionFactory,
     ResearcherFactory,
@@ -118,6 +124,7 @@ def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
             "science_shop:asker_answers_by_link", args=["guessed", meets_keeper.pk]
         ),
         **_own_pages(unread),
+        **_of_the_bank(public, unread),
     }
 
 
@@ -155,4 +162,20 @@ def _own_pages(unread: Question) -> dict[str, str]:
         found[f"science_shop:{name} guessed"] = reverse(f"science_shop:{name}", args=["guessed"])
         own = SIGNED_IN[name]
         found[f"science_shop:{own}"] = reverse(f"science_shop:{own}", args=[unread.slug])
+    return found
+
+
+def _of_the_bank(public: Question, unread: Question) -> dict[str, str]:
+    """Feeds, the same need elsewhere, following by mail."""
+    followed = Follower.objects.create(question=public, email="f@example.org", email_key="f@example.org")
+    found = {
+        "science_shop:tag_atom": reverse("science_shop:tag_atom", args=[TagFactory().slug]),
+        "science_shop:municipality_atom": reverse("science_shop:municipality_atom", args=["lund"]),
+    }
+    for name in ("question_atom", "same_here", "follow", "follow_mailed"):
+        found[f"science_shop:{name}"] = reverse(f"science_shop:{name}", args=[public.slug])
+        found[f"science_shop:{name} unread"] = reverse(f"science_shop:{name}", args=[unread.slug])
+    for name in ("following", "leave_at_once"):
+        found[f"science_shop:{name} by-its-link"] = reverse(f"science_shop:{name}", args=[following.token_of(followed)])
+        found[f"science_shop:{name} guessed"] = reverse(f"science_shop:{name}", args=["guessed"])
     return found

@@ -1,5 +1,6 @@
 """Questions (frågeställningar): what somebody needs to know, and where it stands."""
 
+from datetime import date
 from typing import Any, ClassVar, Self
 from uuid import uuid4
 
@@ -177,6 +178,7 @@ class Question(models.Model):
     project: Any
     next_step: str | None
     next_side: str | None
+    next_due_on: date | None
 
     class Meta:
         verbose_name = _("question")
@@ -223,22 +225,65 @@ class Question(models.Model):
         return (timezone.localdate() - timezone.localtime(self.stage_since).date()).days
 
     @property
+    def shown_stage(self) -> Stage:
+        """As everybody is told it: of what is evaluated, what came of it."""
+        return Stage(self.outcome if self.stage == Stage.EVALUATED else self.stage)
+
+    @property
     def stage_in_words(self) -> str:
-        """What a badge says: of what is evaluated, what came of it."""
-        return str(Stage(self.outcome).label if self.stage == Stage.EVALUATED else self.get_stage_display())
+        """What a badge says."""
+        return str(self.shown_stage.label)
 
     @property
     def next_side_in_words(self) -> str:
         return str(Side(self.next_side).label) if self.next_side else ""
 
     @property
+    def shown_organisation(self) -> Organisation | None:
+        """The organisation that asks, if everybody may know it."""
+        return self.organisation if self.shows_organisation and self.organisation and self.organisation.live else None
+
+    @property
+    def shown_organisation_name(self) -> str:
+        """What it is called; of one that has left the directory nothing is told, not what was typed either."""
+        if self.shown_organisation:
+            return self.shown_organisation.name
+        return self.organisation_name if self.shows_organisation and not self.organisation_id else ""
+
+    @property
+    def answer(self) -> Any:
+        """The knowledge item that it came to, once it has ended."""
+        return self.knowledge if self.outcome and hasattr(self, "knowledge") else None
+
+    @property
+    def new_project(self) -> Any:
+        """The research project that it became, once it has ended."""
+        return self.project if self.outcome and hasattr(self, "project") else None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Of one read `with_next_steps`: whether the day of what is next has passed."""
+        return bool(self.is_open and self.next_due_on and self.next_due_on < timezone.localdate())
+
+    @property
+    def shown_meetups(self) -> list[Any]:
+        """The published ones on whose agendas it stands."""
+        return [place.event for place in self.on_agendas.all() if place.event.live]
+
+    @property
+    def shown_findings(self) -> list[Any]:
+        """What everybody may read of them: what has been presented. The rest is still worked on."""
+        found = list(self.findings.all())
+        if self.stage == Stage.PRESENTED or self.outcome:
+            return found
+        days = [change.at for change in self.changes.all() if change.after == Stage.PRESENTED]
+        return [finding for finding in found if days and finding.made_at <= max(days)]
+
+    @property
     def asker(self) -> str:
         """Who asks, as everybody may know it."""
-        if self.shows_organisation and self.organisation and self.organisation.live:
-            return self.organisation.name
-        # One that has been taken off is not named by what was typed either.
-        if self.shows_organisation and self.organisation_name and not self.organisation_id:
-            return self.organisation_name
+        if self.shown_organisation_name:
+            return self.shown_organisation_name
         if self.shows_person and self.contact_name:
             return self.contact_name
         return gettext("A group in Skåne")

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from events.science_shop.models import Question, StageChange, Step
 from events.science_shop.permissions import Actor
-from events.science_shop.services import ending, telling
+from events.science_shop.services import ending, following, telling
 from events.science_shop.services.needs import missing
 from events.science_shop.stages import ENDED_WELL, MOVES, STAGES, Asked, Move
 from events.science_shop.vocabulary import Side, Stage
@@ -107,6 +107,7 @@ def move(
     if not question.is_open:
         ending.end(question, now)
     telling.moved(question, change)
+    following.tell(question, change)
     search.publish(question)
     return question
 
