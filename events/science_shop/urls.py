@@ -1,7 +1,14 @@
 from django.urls import path
 
-from events.science_shop import asking_urls, coordinating_urls, matching_urls, researcher_urls, result_urls, round_urls
-from events.science_shop import asking_urls, bank_urls, matching_urls, researcher_urls, result_urls, round_urls
+from events.science_shop import (
+    asking_urls,
+    bank_urls,
+    coordinating_urls,
+    matching_urls,
+    researcher_urls,
+    result_urls,
+    round_urls,
+)
 from events.science_shop.views import bank
 from events.science_shop.views.coordinating import board, moves, questions
 from portal.plugins import localised

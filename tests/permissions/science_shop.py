@@ -3,19 +3,14 @@
 from django.urls import reverse
 
 from directory.models import Organisation
-from events.science_shop.models import Evaluation, Participant, Question, Round, RoundMeetup, Side, Stage
-from events.science_shop.services import participating
+from events.science_shop.models import Evaluation, Follower, Participant, Question, Round, RoundMeetup, Side, Stage
+from events.science_shop.services import following, participating
 from events.science_shop.services.evaluating import token_of as evaluation_token_of
 from events.science_shop.services.links import token_of
 from events.science_shop.views.own import PAGES, SIGNED_IN
 from portal.accounts.models import User
-from tests.events.factories import EventFactory
-from events.science_shop.models import Follower, Participant, Question, Round, Side, Stage
-from events.science_shop.services import following, participating
-from events.science_shop.services.links import token_of
-from events.science_shop.views.own import PAGES, SIGNED_IN
-from portal.accounts.models import User
 from tests.directory.factories import TagFactory
+from tests.events.factories import EventFactory
 from tests.events.science_shop.factories import (
     QuestionFactory,
     ResearcherFactory,
@@ -171,6 +166,8 @@ def _of_the_bank(public: Question, unread: Question) -> dict[str, str]:
     found = {
         "science_shop:tag_atom": reverse("science_shop:tag_atom", args=[TagFactory().slug]),
         "science_shop:municipality_atom": reverse("science_shop:municipality_atom", args=["lund"]),
+        "/api/v1/science_shop/questions/{slug}/": f"/api/v1/science_shop/questions/{public.slug}/",
+        "/api/v1/science_shop/questions/{slug}/ unread": f"/api/v1/science_shop/questions/{unread.slug}/",
     }
     for name in ("question_atom", "same_here", "follow", "follow_mailed"):
         found[f"science_shop:{name}"] = reverse(f"science_shop:{name}", args=[public.slug])
