@@ -211,3 +211,12 @@ def test_in_english_too(client, own):
         page = client.get(f"/en/science-shop/coordinate/{address}")
         assert page.status_code == 200, address
     assert reverse("science_shop:board")
+
+
+@pytest.mark.parametrize(
+    ("stage", "name"), [(Stage.SEEKING, "take"), (Stage.SEEKING, "present"), (Stage.TAKEN, "look")]
+)
+def test_what_is_missing_leads_to_a_page_that_the_coordinator_has(client, own, stage, name):
+    page = client.get(move_page(question_in(own, stage), name))
+    (lack,) = page.context["missing"]
+    assert client.get(lack["url"]).status_code == 200

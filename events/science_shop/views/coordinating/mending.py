@@ -1,6 +1,6 @@
 """What is missing before a move, with where it is mended."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from events.science_shop.models import Question
 from events.science_shop.services.needs import CHECKS, SENTENCES
@@ -9,6 +9,11 @@ from events.science_shop.stages import Move, Need
 # The address of the page where it is written; its one argument is the question's slug.
 PAGES: dict[Need, str] = {
     Need.FIELD: "science_shop:coordinate_facts",
+    # Who could take it is asked from there.
+    Need.TAKER: "science_shop:coordinate_matching",
+    Need.NO_TAKER: "science_shop:work",
+    Need.FINDING: "science_shop:work",
+    Need.SOURCED_FINDINGS: "science_shop:work",
     Need.SUMMARY: "science_shop:answer",
     Need.PROJECT: "science_shop:project",
 }
@@ -24,7 +29,4 @@ def what_is_missing(question: Question, move: Move) -> list[dict[str, str]]:
 
 
 def _page(need: Need, question: Question) -> str:
-    try:
-        return reverse(PAGES[need], args=[question.slug]) if need in PAGES else ""
-    except NoReverseMatch:
-        return ""
+    return reverse(PAGES[need], args=[question.slug]) if need in PAGES else ""
