@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.science_shop.views.coordinating import board, facts, moves, questions, rounds
+from events.science_shop.views.coordinating import board, facts, moves, questions, rounds, takers
 from portal.plugins import localised
 
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
         localised(sv="samordna/<slug:slug>/flytta/<slug:name>/", en="coordinate/<slug:slug>/move/<slug:name>/"),
         moves.move,
         name="coordinate_move",
+    ),
+    path(
+        localised(sv="samordna/<slug:slug>/tar/", en="coordinate/<slug:slug>/takes/"),
+        takers.take_for,
+        name="take_for",
     ),
     path(
         localised(sv="samordna/<slug:slug>/sortera/", en="coordinate/<slug:slug>/sort/"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.tidy_fields import TidyCharField
 from events.science_shop.coordinating_forms import MOST_MOVES, MoveForm, day_field
-from events.science_shop.models import Taking
+from events.science_shop.models import Researcher, Taking
 from events.science_shop.services import taking
 from events.science_shop.stages import MOVES, Asked
 
@@ -31,6 +31,25 @@ class TakeForm(MoveForm):
         self.fields["until"].initial = today + taking.USUAL
         self.fields["step"].help_text = _("What you do first, for example read what is known. Stands on its page.")
         self.order_fields(self.field_order)
+
+
+class TakeForForm(TakeForm):
+    """The same by whoever coordinates, who names the researcher."""
+
+    researcher = forms.ModelChoiceField(
+        label=_("Researcher"),
+        queryset=Researcher.objects.none(),
+        empty_label=_("Choose"),
+        help_text=_("Somebody who has told you that they take it. They are mailed, and can hand it back."),
+        error_messages={"required": _("Choose who takes it.")},
+    )
+    field_order = ["researcher", "until", "step", "due_on"]
+
+    def __init__(self, data: Any = None, *, researchers: Any, **kwargs: Any) -> None:
+        super().__init__(data, may_show=False, **kwargs)
+        self.fields["until"].label = _("They have it until")
+        chosen: Any = self.fields["researcher"]
+        chosen.queryset = researchers
 
 
 class ExtendForm(forms.Form):

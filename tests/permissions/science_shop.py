@@ -87,6 +87,7 @@ def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
         "science_shop:coordinate_move of-another-round": reverse(
             "science_shop:coordinate_move", args=[others.slug, "decline"]
         ),
+        "science_shop:take_for": reverse("science_shop:take_for", args=[unread.slug]),
         "science_shop:coordinate_facts": reverse("science_shop:coordinate_facts", args=[unread.slug]),
         "science_shop:close_round": reverse("science_shop:close_round", args=[own_round.slug]),
         "science_shop:close_round of-another": reverse("science_shop:close_round", args=["others-round"]),

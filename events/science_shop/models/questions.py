@@ -26,6 +26,13 @@ OUTCOMES = (Stage.ANSWERED, Stage.PARTLY_ANSWERED, Stage.PROJECT)
 SHOWN = [stage for stage in Stage if STAGES[stage].is_shown]
 
 
+# Words that addresses beside those of single questions have where these are coordinated.
+RESERVED_SLUGS = (
+    *("forsenade", "overdue", "kort", "cards", "forskare", "researchers", "utvarderingar", "evaluations"),
+    *("omgang", "round", "traff", "meetup"),
+)
+
+
 class QuestionQuerySet(models.QuerySet):
     # What everybody may read.
     PUBLIC: ClassVar[Q] = Q(may_be_shown=True, stage__in=SHOWN)

@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 
 from directory.slugs import free_slug
 from events.science_shop.models import Question, Side, Wording
+from events.science_shop.models.questions import RESERVED_SLUGS
 from events.science_shop.permissions import Actor
 from events.science_shop.services import forgetting, telling
 from events.science_shop.services.moving import MovedMeanwhile, NotAllowed, in_turn, move, plan
@@ -63,7 +64,7 @@ def raise_question(values: Values, *, by: User | None = None, language: str = "s
     one_at_a_time("science_shop.addresses")
     question = Question(
         **{name: values[name] for name in WHOLE if name in values and name != "tags"},
-        slug=free_slug(Question, values["title"]),
+        slug=free_slug(Question, values["title"], RESERVED_SLUGS),
         contact_email=email,
         email_key=key,
         raised_by=by,

@@ -35,17 +35,19 @@ def take(
     step: str,
     due_on: date,
     shows_name: bool = False,
+    coordinator: Actor | None = None,
 ) -> Taking:
     """Work on a question until a day, with an agreed next step; `shown` is the version that the person saw.
 
     Of one that is sought this moves it to taken; of one that others have taken, whoever comes joins them.
+    A `coordinator` says it for a researcher who has told them so: the researcher is mailed, and not named.
     Raises AlreadyTaken, NotAllowed, MovedMeanwhile, NotReady.
     """
     # The researcher first, as wherever somebody leaves: nobody takes anything while their profile goes.
     locked = Researcher.objects.select_for_update(of=("self",), no_key=True)
     by = locked.confirmed().select_related("user").filter(pk=researcher.pk).first()
     question = moving.in_turn(question)
-    if by is None or not question.is_open:
+    if by is None or not question.is_open or (coordinator and not coordinator.may(Side.COORDINATOR)):
         raise NotAllowed
     if question.takings.active().filter(researcher=by).exists():
         raise AlreadyTaken
@@ -53,13 +55,13 @@ def take(
     if question.stage not in FREE:
         raise NotAllowed
     _check_day(until, timezone.localdate() + SHORTEST)
-    actor = Actor(by.user, frozenset({Side.RESEARCHER}))
+    actor = coordinator or Actor(by.user, frozenset({Side.RESEARCHER}))
     made = Taking(
         question=question,
         researcher=by,
         affiliation=by.affiliation,
         until=until,
-        shows_name=shows_name and by.is_public,
+        shows_name=shows_name and by.is_public and coordinator is None,
     )
     if question.stage == Stage.SEEKING:
         moved = moving.move(
@@ -68,14 +70,21 @@ def take(
         # The move's own time: the history tells once what happened once.
         made.taken_at = moved.stage_since
         made.save(update_fields=["taken_at"])
-        return made
+    else:
+        _join(made, actor, step, due_on)
+    if coordinator:
+        taking_letters.given(made)
+    return made
+
+
+def _join(made: Taking, actor: Actor, step: str, due_on: date) -> None:
+    """Beside others who work on it already."""
     if wrong := moving.wrong_in(MOVES["take"], {"step": step, "due_on": due_on}):
         raise NotReady(wrong, [])
     made.save()
-    steps.agree(question, step, side=Side.RESEARCHER, due_on=due_on, actor=actor)
-    log(question, "science_shop.join", user=by.user, data={"taking": made.pk})
+    steps.agree(made.question, step, side=Side.RESEARCHER, due_on=due_on, actor=actor)
+    log(made.question, "science_shop.join", user=actor.user, data={"taking": made.pk})
     taking_letters.joined(made)
-    return made
 
 
 @transaction.atomic

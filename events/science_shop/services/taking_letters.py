@@ -7,6 +7,7 @@ from events.science_shop.models import Taking
 from events.science_shop.services.links import TOKEN_PAGE, token_of
 
 ENDS_SOON = gettext_noop("Your time with a question ends soon: %(title)s")
+GIVEN = gettext_noop("You have taken a question: %(title)s")
 RAN_OUT = gettext_noop("Your time with a question has run out: %(title)s")
 JOINED = gettext_noop("One more researcher works on your question: %(title)s")
 ONE_LESS = gettext_noop("One researcher no longer works on your question: %(title)s")
@@ -19,6 +20,18 @@ def ends_soon(taking: Taking) -> None:
         gettext_noop(
             "You have the question “%(title)s” until %(until)s. Take more time, tell what you have found, or hand it "
             "back: then others can take it. If nothing happens it is free again after that day."
+        ),
+        "science_shop:work",
+    )
+
+
+def given(taking: Taking) -> None:
+    _to_researcher(
+        taking,
+        GIVEN,
+        gettext_noop(
+            "The coordinator has written down that you have taken the question “%(title)s” until %(until)s. What is "
+            "next, and how to hand it back if this is wrong:"
         ),
         "science_shop:work",
     )

@@ -66,6 +66,16 @@ def test_a_question_is_asked_without_an_account_and_sent_by_the_mailed_link(clie
     assert receipt.to == ["asa@example.org"]
 
 
+@pytest.mark.parametrize("title", ["Kort", "Forskare!", "Utvärderingar", "Overdue?"])
+def test_no_question_stands_at_an_address_that_the_coordinators_pages_have(client, title):
+    send(client, title=title)
+    client.force_login(User.objects.create_superuser("admin@example.org"))
+    question = Question.objects.get()
+    press(Client(), mailed_link(), "send")
+    page = client.get(reverse("science_shop:coordinate", args=[question.slug]))
+    assert page.context["question"] == question
+
+
 def test_the_coordinator_of_the_round_is_told_and_not_all(client):
     editor()
     coordinator = PersonFactory()

@@ -16,7 +16,8 @@ from events.science_shop.services import moving, taking
 from events.science_shop.services.moving import MovedMeanwhile, NotAllowed
 from events.science_shop.services.taking import AlreadyTaken
 from tests.directory.at_once import at_once
-from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, found, in_days, taken
+from tests.directory.factories import PersonFactory
+from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, RoundFactory, found, in_days, taken
 
 pytestmark = pytest.mark.django_db
 NAME = "Rut Forskare"
@@ -323,3 +324,28 @@ def test_whoever_takes_a_question_while_their_profile_goes_does_not_stay_at_it(a
     assert question.stage == Stage.SEEKING
     assert not Taking.objects.active().exists()
     assert outcome in (["done", "done"], ["NotAllowed", "done"])
+
+
+def test_whoever_coordinates_writes_down_who_takes_it_and_the_researcher_is_told_but_not_named(client, researcher):
+    coordinator = PersonFactory()
+    question = QuestionFactory(round=RoundFactory(coordinator=coordinator))
+    client.force_login(coordinator)
+    page = f"/forskarverkstad/samordna/{question.slug}/"
+    assert f"{page}tar/" in client.get(page).text
+    answer = client.post(f"{page}tar/", written(researcher=researcher.pk))
+    assert answer.headers["Location"] == page
+    question.refresh_from_db()
+    assert question.stage == Stage.TAKEN
+    assert question.takings.get().taker == ""
+    assert researcher.user.email in [letter.to[0] for letter in mail.outbox]
+    assert client.post(f"{page}tar/", written(researcher=researcher.pk, version=question.version)).status_code == 422
+
+
+def test_a_coordinator_of_one_round_names_nobody_whom_they_may_not_see(client):
+    hidden, coordinator = ResearcherFactory(name="Dold Forskare"), PersonFactory()
+    question = QuestionFactory(round=RoundFactory(coordinator=coordinator))
+    client.force_login(coordinator)
+    page = f"/forskarverkstad/samordna/{question.slug}/tar/"
+    assert "Dold Forskare" not in client.get(page).text
+    assert client.post(page, written(researcher=hidden.pk)).status_code == 422
+    assert not question.takings.exists()

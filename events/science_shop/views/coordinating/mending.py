@@ -9,8 +9,7 @@ from events.science_shop.stages import Move, Need
 # The address of the page where it is written; its one argument is the question's slug.
 PAGES: dict[Need, str] = {
     Need.FIELD: "science_shop:coordinate_facts",
-    # Who could take it is asked from there.
-    Need.TAKER: "science_shop:coordinate_matching",
+    Need.TAKER: "science_shop:take_for",
     Need.NO_TAKER: "science_shop:work",
     Need.FINDING: "science_shop:work",
     Need.SOURCED_FINDINGS: "science_shop:work",
