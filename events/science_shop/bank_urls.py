@@ -1,4 +1,4 @@
-"""The addresses of the idea bank's feeds, of the same need elsewhere, and of following by mail."""
+"""The addresses of the idea bank: questions, feeds, the same need elsewhere, and following by mail."""
 
 from django.urls import URLPattern, path
 
@@ -12,6 +12,9 @@ def _feed(facet: str, *, sv: str, en: str) -> URLPattern:
 
 
 urlpatterns = [
+    path("", bank.start, name="start"),
+    path(localised(sv="fragor/", en="questions/"), bank.questions, name="questions"),
+    path(localised(sv="fragor/<slug:slug>/", en="questions/<slug:slug>/"), bank.question, name="question"),
     path(localised(sv="nytt.atom", en="new.atom"), bank.atom, name="atom"),
     _feed("tag", sv="amnen", en="subjects"),
     _feed("municipality", sv="kommuner", en="municipalities"),

@@ -24,6 +24,14 @@ FIXED = [
     "/sok/?q=forskarverkstad",
     "/sok/?q=finnsinte",
     "/en/search/?q=skane",
+    "/forskarverkstad/",
+    "/en/science-shop/",
+    "/forskarverkstad/fragor/",
+    "/en/science-shop/questions/?stage=seeking",
+    "/forskarverkstad/omgangar/",
+    "/forskarverkstad/svar/",
+    "/forskarverkstad/forskare/",
+    "/forskarverkstad/siffror/",
     "/personuppgifter/",
     "/en/personal-data/",
     "/personuppgifter/dina/",
@@ -43,6 +51,8 @@ KINDS = [
     r"/en/find/support/(?!landscape)[^/]+/$",
     r"/en/find/organisations/[^/]+/$",
     r"/en/find/initiatives/[^/]+/$",
+    r"/forskarverkstad/fragor/[^/]+/$",
+    r"/en/science-shop/questions/[^/]+/$",
 ]
 
 
@@ -52,6 +62,9 @@ def public_addresses(site_url: str) -> list[str]:
     sitemap = urlopen(f"{site_url}/sitemap.xml").read().decode()
     paths = ["/" + address.split("/", 3)[3] for address in re.findall(r"<loc>(.*?)</loc>", sitemap)]
     firsts = [next(path for path in paths if re.match(kind, path)) for kind in KINDS]
-    of_plugins = ("/hitta/", "/kalender/", "/sok/", "/en/find/", "/en/calendar/", "/en/search/")
+    of_plugins = (
+        *("/hitta/", "/kalender/", "/sok/", "/forskarverkstad/"),
+        *("/en/find/", "/en/calendar/", "/en/search/", "/en/science-shop/"),
+    )
     pages = [path for path in paths if not path.startswith(of_plugins)]
     return list(dict.fromkeys([*FIXED, *firsts, *pages]))
