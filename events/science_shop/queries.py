@@ -77,7 +77,7 @@ def history_of(question: Question) -> list[dict[str, Any]]:
     entries = [
         *_moves(question),
         *(
-            _entry(wording.made_at, _("Put in other words"), wording.text)
+            _entry(wording.made_at, _("The question was put in other words"), wording.text)
             for wording in question.wordings.all()
             if wording.number > 1
         ),

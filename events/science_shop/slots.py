@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Case, When
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -9,14 +10,17 @@ from django.utils.safestring import SafeString, mark_safe
 from directory.models import Organisation
 from events.models import Event
 from events.science_shop import fitting, knowledge_queries
+from events.science_shop.bank_queries import in_order
 from events.science_shop.coordinating_slots import admin_home, coordinating
 from events.science_shop.knowledge_queries import evaluations_for
 from events.science_shop.matching_queries import waiting_for_asker, waiting_for_researcher
 from events.science_shop.models import AgendaQuestion, KnowledgeItem, Question, Researcher, Round, RoundMeetup
 from events.science_shop.queries import for_lists, own_takings
 from events.science_shop.services.evaluating import token_of
+from events.science_shop.vocabulary import Stage
 
 LATEST_ANSWERS = 4
+AT_HOME = 3
 MOST_SHOWN = 20
 SHOWN_OF_OURS = 30
 FITTING = 3
@@ -83,4 +87,26 @@ def knowledge(request: HttpRequest | None, subject: Any) -> str | None:
     return render_to_string("science_shop/slots/knowledge.html", {"answers": answers}, request) if answers else None
 
 
-slots = {"event": event, "knowledge": knowledge, "my-pages": my_pages, "admin-home": admin_home}
+def home(request: HttpRequest | None, subject: Any) -> str | None:
+    """Three questions, those that seek researchers first."""
+    is_sought = Case(When(stage=Stage.SEEKING, then=0), default=1)
+    questions = for_lists(Question.objects.public()).order_by(is_sought, "-stage_since", "-pk")[:AT_HOME]
+    return render_to_string("science_shop/slots/home.html", {"questions": questions}, request) if questions else None
+
+
+def organisation(request: HttpRequest | None, subject: Organisation) -> str | None:
+    """The questions of an organisation that wants to be named with them."""
+    own = Question.objects.public().filter(organisation=subject, shows_organisation=True)
+    questions = in_order(for_lists(own))[:MOST_SHOWN] if subject.live else ()
+    context = {"questions": questions}
+    return render_to_string("science_shop/slots/organisation.html", context, request) if questions else None
+
+
+slots = {
+    "home-end": home,
+    "organisation": organisation,
+    "event": event,
+    "knowledge": knowledge,
+    "my-pages": my_pages,
+    "admin-home": admin_home,
+}

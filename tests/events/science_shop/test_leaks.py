@@ -201,3 +201,12 @@ def test_an_answer_to_a_guess_about_what_is_hidden_is_one_and_the_same(shown):
     for slug in ("olast", "sparrad", "finns-inte"):
         for address in (f"{slug}/", f"{slug}.atom", f"{slug}/folj/", f"{slug}/titta-i-mejlen/"):
             assert visitor.get(f"{SHOP}/fragor/{address}").status_code == 404, address
+
+
+def test_a_profile_tells_of_the_questions_of_an_organisation_that_wants_to_be_named(shown):
+    profile = shown.organisation.get_absolute_url()
+    assert told_at([profile], "hur odlar man") == {}
+    Question.objects.filter(pk=shown.pk).update(shows_organisation=True)
+    assert told_at([profile], "hur odlar man") == {profile: ["hur odlar man"]}
+    Question.objects.filter(pk=shown.pk).update(may_be_shown=False)
+    assert told_at([profile], "hur odlar man") == {}
