@@ -205,9 +205,10 @@ class QuestionForm(FactsForm, ShownForm):
         super().__init__(data, initial=initial)
         # The one that it was written for stays, though it takes no others any more.
         rounds = Q(pk__in=Round.objects.taking_questions().values("pk")) | Q(pk=self.initial.get("round"))
+        own = Q(pk__in=Organisation.objects.kept_by(member).values("pk")) if member else Q(pk=None)
         choices = {
             "round": Round.objects.filter(rounds),
-            "organisation": Organisation.objects.kept_by(member) if member else Organisation.objects.none(),
+            "organisation": Organisation.objects.filter(own | Q(pk=self.initial.get("organisation"))),
         }
         for name, there in choices.items():
             self.fields[name].queryset = there  # ty: ignore[missing-attribute]
@@ -261,7 +262,9 @@ class ChangeForm(QuestionForm):
 
     def renewed(self, why: str) -> "ChangeForm":
         """What was written, to be saved over what somebody else has written meanwhile."""
-        form = type(self)(self.question, self.names, self.data | {"shown": self.initial["shown"]}, member=self.member)
+        data = self.data.copy()
+        data["shown"] = self.initial["shown"]
+        form = type(self)(self.question, self.names, data, member=self.member)
         form.add_error(None, why)
         return form
 

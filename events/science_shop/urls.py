@@ -9,12 +9,13 @@ from events.science_shop import (
 )
 
 urlpatterns = [
+    # First: a meetup may be called as a part of a question's address is.
+    *round_urls.urlpatterns,
     *asking_urls.urlpatterns,
     *bank_urls.urlpatterns,
     *researcher_urls.urlpatterns,
     *result_urls.urlpatterns,
     *matching_urls.urlpatterns,
-    *round_urls.urlpatterns,
     # Last: below "samordna/" any word may be a question's.
     *coordinating_urls.urlpatterns,
 ]

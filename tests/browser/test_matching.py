@@ -65,7 +65,7 @@ def test_two_find_each_other_and_part_again(signed_in, without_javascript: Page,
     coordinator = wide(signed_in(HOST), width)
     coordinator.goto(f"/forskarverkstad/samordna/runor-{key}/")
     coordinator.get_by_role("link", name="Vem och vad som passar").click()
-    expect(coordinator.locator("main")).to_contain_text("Gemensamt forskningsfält: Historia")
+    expect(coordinator.locator("main")).to_contain_text("Gemensamt forskningsämne: Historia")
     is_open_to_all(coordinator)
     press(coordinator, f"Fråga Rut Matchad {key}")
     expect(coordinator.locator("main")).to_contain_text("Väntar på forskaren")

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
@@ -235,6 +235,13 @@ class Question(models.Model):
     def shown_stage(self) -> Stage:
         """As everybody is told it: of what is evaluated, what came of it."""
         return Stage(self.outcome if self.stage == Stage.EVALUATED else self.stage)
+
+    @property
+    def time_in_stage(self) -> str:
+        days = self.days_in_stage
+        return (
+            ngettext("for %(days)d day", "for %(days)d days", days) % {"days": days} if days else gettext("since today")
+        )
 
     @property
     def stage_in_words(self) -> str:

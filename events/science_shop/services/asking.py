@@ -55,11 +55,14 @@ def raise_question(values: Values, *, by: User | None = None, language: str = "s
     one_at_a_time("science_shop.ask", key)
     lately = Question.objects.filter(email_key=key, created_at__gt=now - timedelta(hours=1))
     is_proven = by is not None and _is_proven(key, by)
-    if same := lately.filter(title=values["title"], problem=values["problem"], raised_by=by).first():
+    shown = {name: values[name] for name in ("may_be_shown", "shows_organisation", "shows_person") if name in values}
+    if same := lately.filter(title=values["title"], problem=values["problem"], raised_by=by, **shown).first():
         if not is_proven and same.stage == Stage.DRAFT and now - same.created_at > DOUBLE_CLICK:
             _mail_link(same)
         return same
-    if lately.filter(stage=Stage.DRAFT).count() >= MOST_DRAFTS or not (is_proven or may_be_written_to(email)):
+    # What strangers ask in a member's address is not the member's doing.
+    drafts = lately.filter(stage=Stage.DRAFT, **({"raised_by": by} if is_proven else {}))
+    if drafts.count() >= MOST_DRAFTS or not (is_proven or may_be_written_to(email)):
         return None
     one_at_a_time("science_shop.addresses")
     question = Question(
@@ -133,8 +136,11 @@ def change(question: Question, values: Values, *, actor: Actor, shown: str) -> Q
     question = in_turn(question)
     changed = _write(question, values, to_change(question), actor, shown)
     if "title" in changed:
-        # Nobody else has read the first wording yet.
+        # Nobody else has read the first wording yet, nor shall its words stand in the address.
         question.wordings.update(text=question.title)
+        one_at_a_time("science_shop.addresses")
+        question.slug = free_slug(Question, question.title, RESERVED_SLUGS)
+        question.save(update_fields=["slug"])
     if changed:
         log(question, "science_shop.change", user=actor.user, data={"fields": changed})
     return question

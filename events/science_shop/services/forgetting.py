@@ -76,20 +76,22 @@ def forget(now: datetime | None = None) -> int:
     forgotten = sum(_forget_contact(pk, now) for pk in over.values_list("pk", flat=True))
     Evaluation.objects.filter(question__contact_erased_at__isnull=False).exclude(text="").update(text="")
     unsent = Question.objects.filter(stage=Stage.DRAFT, created_at__lt=now - DRAFT_KEPT)
-    forgotten += unsent.count()
-    for draft in unsent:
-        delete_draft(draft)
+    forgotten += sum(delete_draft(draft) for draft in unsent)
     forgotten += Follower.objects.filter(confirmed_at=None, created_at__lt=now - FOLLOWER_KEPT).delete()[0]
     closed = Participant.objects.filter(erased_at=None, round__closing__at__lt=now - PARTICIPANT_KEPT)
     return forgotten + _forget_participants(closed, now)
 
 
 @transaction.atomic
-def delete_draft(question: Question) -> None:
-    """Leave nothing of what nobody ever sent: it is the person's alone."""
+def delete_draft(question: Question) -> bool:
+    """Leave nothing of what nobody ever sent: it is the person's alone. False if it has been sent meanwhile."""
+    still = Question.objects.select_for_update(of=("self",)).filter(pk=question.pk, stage=Stage.DRAFT)
+    if not still.exists():
+        return False
     empty_old_to([question.contact_email])
     ModelLogEntry.objects.for_instance(question).delete()
     question.delete()
+    return True
 
 
 @transaction.atomic
@@ -126,8 +128,7 @@ def erase_asker(address: str) -> None:
     now = timezone.now()
     touched = set()
     for question in questions_of(address):
-        if question.stage == Stage.DRAFT:
-            delete_draft(question)
+        if question.stage == Stage.DRAFT and delete_draft(question):
             continue
         _forget_contact(question.pk, now)
         touched.add(question.pk)

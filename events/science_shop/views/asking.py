@@ -53,8 +53,11 @@ def _ask(request: HttpRequest, member: User | None) -> HttpResponse:
         form.add_error(None, _("Very many ask from your network just now. Send it again in an hour: it stands below."))
         return _show(request, form, member, 429)
     question = asking.raise_question(form.values, by=member, language=get_language() or "sv")
-    if member is None or question is None:
+    if member is None:
         return redirect("science_shop:asked")
+    if question is None:
+        form.add_error(None, _("You have written several drafts in the last hour. Wait a little: it stands below."))
+        return _show(request, form, member, 429)
     if request.POST.get("action") == "send" and question.stage == "draft":
         try:
             asking.send(question, actor=actor_of(member, question), shown=question.version)

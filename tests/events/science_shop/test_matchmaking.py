@@ -121,7 +121,7 @@ def test_the_page_shows_what_fits_and_one_click_asks(client, question):
     InitiativeFactory(title="Takodlarna", solution_sv="Grannar odlar grönsaker i pallkragar på taket.")
     page = client.get(page_of(question)).content.decode()
     assert "Rut Research" in page
-    assert "Gemensamt forskningsfält" in page
+    assert "Gemensamt forskningsämne" in page
     assert "Takodlarna" in page
     for _again in range(2):
         client.post(page_of(question), {"researcher": shown.pk})

@@ -62,7 +62,7 @@ def reword(request: HttpRequest, question: Question) -> HttpResponse:
         else:
             messages.success(request, _("It is put so from now on. The old words are kept."))
             return redirect("science_shop:coordinate", slug=question.slug)
-    return _form_page(request, question, form, _("Put the question in other words"), _("Save the words"))
+    return _form_page(request, question, form, _("Put it in other words"), _("Save the words"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
