@@ -10,7 +10,7 @@ from directory.models.common import Person
 from directory.permissions import whom_a_group_lets
 from events.science_shop.models import Question, Researcher
 from events.science_shop.models.rounds import COORDINATES_ALL, Round
-from events.science_shop.vocabulary import Side, TakingState
+from events.science_shop.vocabulary import Side, Stage, TakingState
 from portal.accounts.models import User
 
 
@@ -31,14 +31,18 @@ THE_PORTAL = Actor(None, frozenset())
 BY_LINK = Actor(None, frozenset({Side.ORGANISATION}))
 
 
-def actor_of(user: Person, question: Question) -> Actor:
-    """`user` with the sides that they may act for: none, for whoever has no part in the question."""
+def actor_of(user: Person, question: Question, *, coordinates: bool = True) -> Actor:
+    """`user` with the sides that they may act for: none, for whoever has no part in the question.
+
+    Whoever has yet to show their second factor does not act as one who `coordinates`.
+    """
     if not user.is_authenticated or not user.is_active:
         return Actor(None, frozenset())
     sides = set()
     if asks(user, question):
         sides.add(Side.ORGANISATION)
-    if user.has_perm(COORDINATES_ALL) or (question.round and question.round.coordinator_id == user.pk):
+    leads = user.has_perm(COORDINATES_ALL) or (question.round and question.round.coordinator_id == user.pk)
+    if coordinates and leads and question.stage != Stage.DRAFT:
         sides.add(Side.COORDINATOR)
     if question.takings.filter(researcher__user_id=user.pk, state=TakingState.ACTIVE).exists():
         sides.add(Side.RESEARCHER)

@@ -30,7 +30,7 @@ from directory.panels import DescriptionPanel
 from directory.viewsets.choosing import ReadableChooserViewSet
 from directory.viewsets.common import WAITING, SafeExportMixin
 from events.science_shop.models import Question, QuestionQuerySet, Round
-from events.science_shop.vocabulary import ResearchField, Stage
+from events.science_shop.vocabulary import ResearchField
 
 ROUND = TabbedInterface(
     [
@@ -173,8 +173,9 @@ class QuestionViewSet(SnippetViewSet):
     list_export = ["title", "stage", "stage_since", "next_step", "next_side", "next_due_on", "round", "municipality"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        sent = Question.objects.coordinated_by(request.user).exclude(stage=Stage.DRAFT)
-        questions = sent.with_next_steps().select_related("round", "municipality")
+        questions = (
+            Question.objects.coordinated_by(request.user).with_next_steps().select_related("round", "municipality")
+        )
         return questions.order_by(F("next_due_on").asc(nulls_last=True), "pk")
 
 

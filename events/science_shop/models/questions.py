@@ -40,14 +40,14 @@ class QuestionQuerySet(models.QuerySet):
     def public(self) -> Self:
         return self.filter(self.PUBLIC)
 
-    def visible_to(self, user: Person | None) -> Self:
-        """What is public, with what `user` asks, works on or coordinates."""
+    def visible_to(self, user: Person | None, *, coordinates: bool = True) -> Self:
+        """What is public, with what `user` asks, works on or, if they may do so now, coordinates."""
         if user is None or not user.is_authenticated:
             return self.public()
-        if user.has_perm(COORDINATES_ALL):
-            return self.all()
         every = self.model.objects
-        own = (every.raised_by(user), every.coordinated_by(user), every.taken_by(user))
+        own = [every.raised_by(user), every.taken_by(user)]
+        if coordinates:
+            own.append(every.coordinated_by(user))
         return self.filter(Q(self.PUBLIC, *(Q(pk__in=some.values("pk")) for some in own), _connector=Q.OR))
 
     def raised_by(self, user: Person) -> Self:
@@ -59,10 +59,14 @@ class QuestionQuerySet(models.QuerySet):
         return self.filter(Q(raised_by_id=user.pk) | Q(organisation__in=kept) | Q(email_key__in=proven))
 
     def coordinated_by(self, user: Person) -> Self:
-        """Those that `user` moves on: the portal's own coordinators all, others those of their rounds."""
+        """Those that `user` moves on: the portal's own coordinators all, others those of their rounds.
+
+        What nobody has sent is nobody's to read but theirs who write it.
+        """
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        return self.all() if user.has_perm(COORDINATES_ALL) else self.filter(round__coordinator_id=user.pk)
+        sent = self.exclude(stage=Stage.DRAFT)
+        return sent if user.has_perm(COORDINATES_ALL) else sent.filter(round__coordinator_id=user.pk)
 
     def taken_by(self, user: Person) -> Self:
         """Those that `user` works on as a researcher."""

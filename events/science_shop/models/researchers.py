@@ -36,11 +36,11 @@ class ResearcherQuerySet(models.QuerySet):
         """Those of whom a coordinator has said that they are who they say."""
         return self.filter(confirmed_at__isnull=False)
 
-    def visible_to(self, user: Person | None) -> Self:
-        """Whoever wants to be seen; all for those who coordinate; oneself."""
+    def visible_to(self, user: Person | None, *, coordinates: bool = True) -> Self:
+        """Whoever wants to be seen; all for those who coordinate, if they may do so now; oneself."""
         if user is None or not user.is_authenticated:
             return self.public()
-        if user.has_perm(COORDINATES_ALL):
+        if coordinates and user.has_perm(COORDINATES_ALL):
             return self.all()
         return self.filter(Q(is_public=True, confirmed_at__isnull=False) | Q(user_id=user.pk))
 

@@ -27,9 +27,9 @@ COORDINATES_ALL = "science_shop.change_question"
 
 
 class RoundQuerySet(models.QuerySet):
-    def visible_to(self, user: Person | None) -> Self:
-        """What is published; drafts too for those who coordinate."""
-        if user is None or not user.is_authenticated:
+    def visible_to(self, user: Person | None, *, coordinates: bool = True) -> Self:
+        """What is published; drafts too for those who coordinate, if they may do so now."""
+        if user is None or not user.is_authenticated or not coordinates:
             return self.filter(live=True)
         own = self.model.objects.coordinated_by(user).values("pk")
         return self.filter(Q(live=True) | Q(pk__in=own))

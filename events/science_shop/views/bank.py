@@ -6,8 +6,7 @@ from django.views.decorators.http import require_safe
 
 from events.science_shop import feeds
 from events.science_shop.bank_queries import ORDERS, BankFilters, find, known
-from events.science_shop.models import Question, Round
-from events.science_shop.permissions import actor_of
+from events.science_shop.models import Question
 from events.science_shop.queries import (
     for_lists,
     for_page,
@@ -18,6 +17,7 @@ from events.science_shop.queries import (
 )
 from events.science_shop.round_queries import for_rows
 from events.science_shop.structured_data import question_json_ld
+from events.science_shop.views import reading
 from events.science_shop.views.crumbs import bank_crumbs, science_shop_crumbs
 
 OPEN_FACETS = {"stage", "field"}
@@ -28,7 +28,7 @@ AT_START = 6
 def start(request: HttpRequest) -> HttpResponse:
     """What the science shop is, its rounds, and the latest questions."""
     context = {
-        "rounds": for_rows(Round.objects.visible_to(request.user))[:AT_START],
+        "rounds": for_rows(reading.rounds(request))[:AT_START],
         "questions": for_lists(Question.objects.public()).order_by("-stage_since", "-pk")[:AT_START],
         "crumbs": science_shop_crumbs()[:1],
     }
@@ -74,14 +74,14 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def question(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(for_page(Question.objects.visible_to(request.user)), slug=slug)
+    found = get_object_or_404(for_page(reading.questions(request)), slug=slug)
     context = {
         "question": found,
         "path": path_of(found),
         "history": history_of(found),
         "people": people_of(found),
         "similar": similar_to(found) if found.is_public else [],
-        "actor": actor_of(request.user, found),
+        "actor": reading.actor(request, found),
         "structured_data": question_json_ld(found, request) if found.is_public else "",
         "crumbs": bank_crumbs(),
     }

@@ -17,6 +17,7 @@ from events.science_shop.permissions import BY_LINK, Actor, researcher_of
 from events.science_shop.services import matching
 from events.science_shop.services.links import find
 from events.science_shop.services.matching import Answer, NotPossible
+from events.science_shop.views import reading
 from portal.accounts.models import User
 from portal.accounts.views import members_page
 from portal.plugins.http import same_origin_required
@@ -73,7 +74,7 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
 @members_page
 def offer(request: HttpRequest, slug: str) -> HttpResponse:
     """A confirmed researcher says that they may know something about a question."""
-    question = get_object_or_404(Question.objects.visible_to(request.user), slug=slug)
+    question = get_object_or_404(reading.questions(request), slug=slug)
     if (researcher := researcher_of(request.user)) is None:
         raise Http404
     try:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.science_shop import researcher_lists
-from events.science_shop.models import Question, Researcher
+from events.science_shop.models import Question
 from events.science_shop.queries import for_lists
 from events.science_shop.researcher_lists import ResearcherFilters
 from events.science_shop.structured_data import person_json_ld
+from events.science_shop.views import reading
 from events.science_shop.views.crumbs import science_shop_crumbs
 
 PER_PAGE = 30
@@ -34,7 +35,7 @@ def researchers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def researcher(request: HttpRequest, uuid: str) -> HttpResponse:
     """Whoever may not be shown is not there; they see their own, as others will."""
-    seen = Researcher.objects.visible_to(request.user).prefetch_related("fields", "tagged__tag")
+    seen = reading.researchers(request).prefetch_related("fields", "tagged__tag")
     found = get_object_or_404(seen, uuid=uuid)
     named = found.takings.filter(shows_name=True).values("question_id")
     context = {

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from events.science_shop import knowledge_queries as queries
 from events.science_shop.models import KnowledgeItem, Question
-from events.science_shop.models.rounds import COORDINATES_ALL
-from events.science_shop.permissions import Actor, actor_of
+from events.science_shop.permissions import Actor
 from events.science_shop.results_forms import AnswerForm, ProjectForm
 from events.science_shop.services import results
 from events.science_shop.services.moving import MovedMeanwhile, NotAllowed, NotReady
 from events.science_shop.stages import IN_WORK
+from events.science_shop.views import reading
 from events.science_shop.views.coordinating.access import coordinating_crumbs
 from events.science_shop.views.crumbs import Crumb, bank_crumbs
 from events.science_shop.vocabulary import Side, Stage
@@ -46,10 +46,10 @@ def writers_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     @wraps(view)
     def guarded(request: HttpRequest, slug: str) -> HttpResponse:
         question = get_object_or_404(_of_those_who_write(cast("User", request.user)), slug=slug)
-        if request.user.has_perm(COORDINATES_ALL) and second_factor.is_missing(request):
+        if reading.lacks_second_factor(request):
             why = _("Set up a second step of signing in first: who sees everybody's questions needs it.")
             return second_factor.led_to(request, back=request.path, why=why)
-        return view(request, question, actor_of(request.user, question))
+        return view(request, question, reading.actor(request, question))
 
     return members_page(guarded)
 

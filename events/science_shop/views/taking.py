@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from events.science_shop.models import Match, Question, Side, Taking
-from events.science_shop.models.rounds import COORDINATES_ALL
-from events.science_shop.permissions import Actor, actor_of, researcher_of
+from events.science_shop.permissions import Actor, researcher_of
 from events.science_shop.queries import for_lists, path_of
 from events.science_shop.services import moving, taking
 from events.science_shop.services.moving import MovedMeanwhile, NotAllowed, NotReady
 from events.science_shop.stages import MOVES
 from events.science_shop.taking_forms import ExtendForm, HandBackForm, TakeForm
+from events.science_shop.views import reading
 from events.science_shop.views.crumbs import Crumb, bank_crumbs
 from portal.accounts import second_factor
 from portal.accounts.models import User
@@ -36,14 +36,13 @@ def workers_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     def guarded(request: HttpRequest, slug: str, **others: Any) -> HttpResponse:
         questions = for_lists(Question.objects.visible_to(request.user)).select_related("round")
         question = get_object_or_404(questions, slug=slug)
-        actor = actor_of(request.user, question)
-        is_researcher = actor.may(Side.RESEARCHER)
-        if not is_researcher and not actor.may(Side.COORDINATOR):
-            raise Http404
-        if not is_researcher and request.user.has_perm(COORDINATES_ALL) and second_factor.is_missing(request):
+        actor = reading.actor(request, question)
+        if actor.may(Side.RESEARCHER) or actor.may(Side.COORDINATOR):
+            return view(request, question=question, actor=actor, **others)
+        if reading.lacks_second_factor(request):
             why = _("Set up a second step of signing in first: who sees everybody's questions needs it.")
             return second_factor.led_to(request, back=reverse("science_shop:work", args=[slug]), why=why)
-        return view(request, question=question, actor=actor, **others)
+        raise Http404
 
     return members_page(guarded)
 
@@ -56,7 +55,7 @@ def crumbs_of(question: Question) -> list[Crumb]:
 @members_page
 def take(request: HttpRequest, slug: str) -> HttpResponse:
     """For a confirmed researcher: until when, what is next, and whether their name may stand there."""
-    question = get_object_or_404(for_lists(Question.objects.visible_to(request.user)), slug=slug)
+    question = get_object_or_404(for_lists(reading.questions(request)), slug=slug)
     if (researcher := researcher_of(request.user)) is None:
         raise Http404
     if question.takings.active().filter(researcher=researcher).exists():

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from events.models import Event
 from events.science_shop.models import Question, Round, RoundMeetup
-from events.science_shop.models.rounds import COORDINATES_ALL
 from events.science_shop.permissions import Actor, coordinates_any
+from events.science_shop.views import reading
 from events.science_shop.views.crumbs import Crumb
-from events.science_shop.vocabulary import Side, Stage
+from events.science_shop.vocabulary import Side
 from portal.accounts import second_factor
 from portal.accounts.models import User
 from portal.accounts.views import members_page
@@ -28,7 +28,7 @@ def coordinators_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
     def guarded(request: HttpRequest, **others: Any) -> HttpResponse:
         if not coordinates_any(request.user):
             raise Http404
-        if request.user.has_perm(COORDINATES_ALL) and second_factor.is_missing(request):
+        if reading.lacks_second_factor(request):
             why = _("Set up a second step of signing in first: who sees everybody's questions needs it.")
             return second_factor.led_to(request, back=reverse("science_shop:board"), why=why)
         return view(request, **others)
@@ -41,7 +41,7 @@ def questions_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 
     @wraps(view)
     def found(request: HttpRequest, slug: str, **others: Any) -> HttpResponse:
-        questions = Question.objects.coordinated_by(request.user).exclude(stage=Stage.DRAFT).select_related("round")
+        questions = Question.objects.coordinated_by(request.user).select_related("round")
         return view(request, get_object_or_404(questions, slug=slug), **others)
 
     return coordinators_page(found)
