@@ -165,7 +165,7 @@ MOVES: dict[str, Move] = {
             Stage.SEEKING,
             (COORDINATOR,),
             optional=WORDS,
-            needs=(Need.FIELD,),
+            needs=(Need.FIELD, Need.NO_TAKER),
         ),
         Move(
             "no_competence",
@@ -303,6 +303,7 @@ MOVES: dict[str, Move] = {
             Stage.INTAKE,
             (COORDINATOR,),
             asks=WORDS,
+            needs=(Need.NO_TAKER,),
         ),
         Move(
             "seek_again",
@@ -329,7 +330,7 @@ MOVES: dict[str, Move] = {
             "withdraw",
             _("Withdraw the question"),
             _("Withdrawn by those who asked"),
-            OPEN,
+            tuple(stage for stage in OPEN if stage != Stage.DRAFT),
             Stage.WITHDRAWN,
             (ORGANISATION,),
             optional=WORDS,

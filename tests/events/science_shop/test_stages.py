@@ -226,3 +226,17 @@ def test_no_move_rewrites_the_history():
         assert now[: len(seen)] == seen
         seen = now
     assert Wording.objects.filter(question=question).count() == 1
+
+
+def test_who_works_on_a_resting_question_hands_it_back_before_it_is_sharpened_and_sought_anew():
+    question = QuestionFactory(stage=Stage.LOOKING)
+    in_a_field(question)
+    taken(question)
+    question = make(question, MOVES["park"], ACTORS["coordinator"])
+    with pytest.raises(NotReady):
+        make(question, MOVES["sharpen_again"], ACTORS["coordinator"])
+
+
+def test_what_nobody_has_sent_is_erased_and_not_withdrawn():
+    with pytest.raises(NotAllowed):
+        make(QuestionFactory(stage=Stage.DRAFT), MOVES["withdraw"], BY_LINK)
