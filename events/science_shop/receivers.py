@@ -1,5 +1,6 @@
 """What goes with changes that pass through no service: the admin's, its schedule's, an account that is deleted."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model
@@ -9,6 +10,7 @@ from wagtail.signals import published, unpublished
 from directory.models import Organisation, Tag
 from events.science_shop.models import KnowledgeItem, Question, QuestionTag, Researcher, Round
 from events.science_shop.services import leaving
+from portal.accounts.models import User
 from portal.plugins import search
 
 # The words that stand in the search's documents of questions, by where they do.
@@ -42,14 +44,21 @@ def _round_goes(sender: type[Model], instance: Round, **kwargs: Any) -> None:
 
 
 def _researcher_goes(sender: type[Model], instance: Researcher, **kwargs: Any) -> None:
-    """The name goes, the work stays: what they work on is handed back before it is nobody's."""
-    leaving.leave(instance)
+    leaving.go(instance)
     search.withdraw(instance)
 
 
 def _researcher_changed(sender: type[Model], instance: Researcher, raw: bool, **kwargs: Any) -> None:
     if not raw:
         search.publish(instance)
+
+
+def _account_changed(
+    sender: type[Model], instance: User, created: bool, raw: bool, update_fields: Iterable[str] | None, **kwargs: Any
+) -> None:
+    """Whose account is closed is found no longer, until it is opened again."""
+    if not (raw or created) and (update_fields is None or "is_active" in update_fields):
+        search.publish_many(Researcher.objects.filter(user=instance))
 
 
 def _answers_too(things: list[Any], **kwargs: Any) -> None:
@@ -83,6 +92,7 @@ def connect() -> None:
     pre_delete.connect(_round_goes, sender=Round)
     pre_delete.connect(_researcher_goes, sender=Researcher)
     post_save.connect(_researcher_changed, sender=Researcher)
+    post_save.connect(_account_changed, sender=User)
     pre_delete.connect(_organisation_goes, sender=Organisation)
     pre_delete.connect(_question_goes, sender=Question)
     for word in WORDS:

@@ -25,8 +25,18 @@ from events.science_shop.vocabulary import Help, ResearcherRole, ResearchField, 
 
 
 class ResearcherQuerySet(models.QuerySet):
+    # Whom everybody may see.
+    PUBLIC: ClassVar[Q] = Q(is_public=True, confirmed_at__isnull=False, user__is_active=True)
+
     def public(self) -> Self:
-        return self.filter(is_public=True, confirmed_at__isnull=False)
+        return self.filter(self.PUBLIC)
+
+    def in_turn(self, *, to_delete: bool = False) -> Self:
+        """For nobody else to change until the transaction ends; `to_delete`: nor to write anything that hangs on them.
+
+        Always before any question is locked.
+        """
+        return self.select_for_update(of=("self",), no_key=not to_delete).select_related("user")
 
     def waiting(self) -> Self:
         """Those whom a coordinator has not confirmed, or not since they called themselves something else."""
@@ -42,7 +52,7 @@ class ResearcherQuerySet(models.QuerySet):
             return self.public()
         if coordinates and user.has_perm(COORDINATES_ALL):
             return self.all()
-        return self.filter(Q(is_public=True, confirmed_at__isnull=False) | Q(user_id=user.pk))
+        return self.filter(self.PUBLIC | Q(user_id=user.pk))
 
 
 class Researcher(models.Model):

@@ -61,7 +61,7 @@ TEXTS: dict[type[Any], tuple[str, ...]] = {
     ResearchProject: ("title", "funding", "partners", "url"),
     Evaluation: ("text",),
     Researcher: ("about",),
-    Taking: ("reason",),
+    Taking: ("reason", "affiliation"),
     Round: ("title", "lead", "body"),
 }
 

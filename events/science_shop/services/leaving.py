@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop, override
+from wagtail.models import ModelLogEntry
 
 from events.science_shop.models import Question, Researcher, Side, Taking, TakingState
 from events.science_shop.permissions import Actor
@@ -13,10 +14,22 @@ from events.science_shop.stages import MOVES
 LEFT = gettext_noop("Whoever worked on it no longer takes part in the science shop.")
 
 
+def go(researcher: Researcher) -> None:
+    """What comes before a profile is deleted, in whatever way: the name goes, the work stays.
+
+    Of two who delete it at once the second finds nothing left to do.
+    """
+    ModelLogEntry.objects.for_instance(researcher).update(label="")
+    if Researcher.objects.in_turn(to_delete=True).filter(pk=researcher.pk).first() is None:
+        return
+    leave(researcher)
+    # What was written since Django looked for all that goes with the profile.
+    for hanging in (researcher.matches, researcher.fields, researcher.tagged):
+        hanging.all().delete()
+
+
 def leave(researcher: Researcher) -> None:
-    """Hand back all that somebody works on. Nobody is named as having done so."""
-    # As whoever takes a question does: nobody takes another one meanwhile.
-    Researcher.objects.select_for_update(no_key=True).get(pk=researcher.pk)
+    """Hand back all that somebody, who is locked, works on. Nobody is named as having done so."""
     for taking in researcher.takings.active().select_related("question").order_by("question_id"):
         with override(taking.question.language):
             reason = gettext(LEFT)

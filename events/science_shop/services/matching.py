@@ -51,7 +51,7 @@ def invite(question: Question, researcher: Researcher, *, actor: Actor) -> bool:
 
     Raises NotAllowed, NotPossible.
     """
-    if not actor.may(Side.COORDINATOR) or not researcher.is_confirmed:
+    if not actor.may(Side.COORDINATOR):
         raise NotAllowed
     match, is_new = _begin(question, researcher, invited_by=actor.user)
     if is_new:
@@ -63,8 +63,6 @@ def invite(question: Question, researcher: Researcher, *, actor: Actor) -> bool:
 @transaction.atomic
 def offer(question: Question, researcher: Researcher) -> Match:
     """A researcher says by themselves that they may know something: their yes. Raises NotAllowed, NotPossible."""
-    if not researcher.is_confirmed:
-        raise NotAllowed
     match, is_new = _begin(question, researcher, invited_by=None)
     waiting = Match.objects.filter(researcher=researcher, researcher_said=True, asker_said=None).exclude(pk=match.pk)
     if is_new and waiting.count() >= MOST_WAITING:
@@ -87,8 +85,18 @@ def asker_says(match: Match, answer: Answer, *, actor: Actor) -> Match:
     return _say(match, Side.ORGANISATION, answer, by=actor.user)
 
 
+def end_all(researcher: Researcher, *, by: User) -> None:
+    """End each contact that is open, since nobody vouches for the researcher any longer."""
+    for match in researcher.matches.opened().select_related("question").order_by("question_id"):
+        _say(match, Side.RESEARCHER, Answer.END, by=by)
+
+
 def _begin(question: Question, researcher: Researcher, *, invited_by: User | None) -> tuple[Match, bool]:
-    question = in_turn(question)
+    # The researcher first, as whoever takes a question: nobody is brought together while their profile goes.
+    current = Researcher.objects.in_turn().confirmed().filter(pk=researcher.pk).first()
+    if current is None:
+        raise NotAllowed
+    researcher, question = current, in_turn(question)
     if refused := why_not(question):
         raise NotPossible(refused)
     if asks(researcher.user, question):
@@ -103,7 +111,10 @@ def _begin(question: Question, researcher: Researcher, *, invited_by: User | Non
 @transaction.atomic
 def _say(match: Match, side: Side, answer: Answer, *, by: User | None) -> Match:
     question = in_turn(match.question)
-    match = Match.objects.select_related("researcher__user").get(pk=match.pk)
+    current = Match.objects.select_related("researcher__user").filter(pk=match.pk).first()
+    if current is None:
+        raise NotPossible(_("The researcher is not one of ours any more."))
+    match = current
     match.question = question
     own, other = ("researcher_said", "asker_said") if side == Side.RESEARCHER else ("asker_said", "researcher_said")
     before, others = getattr(match, own), getattr(match, other)

@@ -12,7 +12,7 @@ from directory.models import Tag
 from directory.services import letters
 from events.science_shop.models import Question, Researcher, ResearcherField, ResearcherTag, Taking
 from events.science_shop.permissions import coordinators
-from events.science_shop.services import leaving
+from events.science_shop.services import leaving, matching
 from portal.accounts.models import User
 from portal.plugins import search
 
@@ -40,7 +40,7 @@ def save_profile(
     """
     # Two tabs of one person: the account's row is there before any profile is.
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    researcher = Researcher.objects.filter(user=user).first() or Researcher(user=user)
+    researcher = Researcher.objects.in_turn().filter(user=user).first() or Researcher(user=user)
     is_new, was_confirmed = researcher.pk is None, researcher.is_confirmed
     if values["orcid"] and Researcher.objects.filter(orcid=values["orcid"]).exclude(user=user).exists():
         raise OrcidTaken
@@ -98,11 +98,12 @@ def confirm(researcher: Researcher, *, by: User, shown: int) -> Researcher:
 
 @transaction.atomic
 def unconfirm(researcher: Researcher, *, by: User) -> Researcher:
-    """Vouch for them no longer: nobody sees the profile, and their questions are free again."""
+    """Vouch for them no longer: nobody sees the profile, their questions are free again, and no contact is open."""
     researcher = _in_turn(researcher)
     if not researcher.is_confirmed:
         return researcher
     leaving.leave(researcher)
+    matching.end_all(researcher, by=by)
     researcher.confirmed_at = researcher.confirmed_by = None
     researcher.save(update_fields=["confirmed_at", "confirmed_by"])
     log(researcher, "science_shop.unconfirm_researcher", user=by)
@@ -121,12 +122,13 @@ def unconfirm(researcher: Researcher, *, by: User) -> Researcher:
 
 @transaction.atomic
 def delete(researcher: Researcher) -> None:
-    """Take the name away and keep the work (`receivers` frees the questions, whoever deletes the profile)."""
-    researcher.delete()
+    """Take the name away and keep the work (`leaving.go`, whoever deletes the profile). A second time does nothing."""
+    if current := Researcher.objects.in_turn(to_delete=True).filter(pk=researcher.pk).first():
+        current.delete()
 
 
 def _in_turn(researcher: Researcher) -> Researcher:
-    return Researcher.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=researcher.pk)
+    return Researcher.objects.in_turn().get(pk=researcher.pk)
 
 
 def _follow(researcher: Researcher) -> None:

@@ -44,8 +44,7 @@ def take(
     Raises AlreadyTaken, NotAllowed, MovedMeanwhile, NotReady.
     """
     # The researcher first, as wherever somebody leaves: nobody takes anything while their profile goes.
-    locked = Researcher.objects.select_for_update(of=("self",), no_key=True)
-    by = locked.confirmed().select_related("user").filter(pk=researcher.pk).first()
+    by = Researcher.objects.in_turn().confirmed().filter(pk=researcher.pk).first()
     question = moving.in_turn(question)
     if by is None or not question.is_open or (coordinator and not coordinator.may(Side.COORDINATOR)):
         raise NotAllowed

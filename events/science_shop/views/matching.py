@@ -17,6 +17,7 @@ from events.science_shop.permissions import BY_LINK, Actor, researcher_of
 from events.science_shop.services import matching
 from events.science_shop.services.links import find
 from events.science_shop.services.matching import Answer, NotPossible
+from events.science_shop.services.moving import NotAllowed
 from events.science_shop.views import reading
 from portal.accounts.models import User
 from portal.accounts.views import members_page
@@ -79,6 +80,8 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     try:
         begun = matching.offer(question, researcher)
+    except NotAllowed:
+        raise Http404 from None
     except NotPossible as refused:
         messages.error(request, str(refused))
         return redirect(question)

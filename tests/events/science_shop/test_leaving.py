@@ -1,0 +1,125 @@
+"""A researcher goes, or is vouched for no longer: with them their name, and what others could reach through them."""
+
+import pytest
+from django.urls import reverse
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
+
+from events.science_shop.models import Match, Researcher, Side, Stage, Taking
+from events.science_shop.permissions import Actor
+from events.science_shop.personal_data import Researchers
+from events.science_shop.services import forgetting, matching, researchers, taking
+from events.science_shop.services.matching import NotPossible
+from events.science_shop.services.moving import NotAllowed
+from portal.accounts.services import delete_account
+from tests.directory.at_once import at_once
+from tests.directory.factories import PersonFactory
+from tests.directory.searched import found as searched
+from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, brought_together, in_days, taken
+
+COORDINATOR = Actor(None, frozenset({Side.COORDINATOR}))
+WAYS = {
+    "the profile": researchers.delete,
+    "the account": lambda researcher: delete_account(researcher.user),
+    "all that is kept": lambda researcher: Researchers().erase(researcher.user.email),
+}
+
+
+@pytest.fixture(params=WAYS)
+def leaves(request):
+    return WAYS[request.param]
+
+
+@pytest.mark.django_db
+def test_no_log_keeps_the_name_of_who_has_gone(leaves):
+    researcher, other = ResearcherFactory(name="Rut Forskare"), ResearcherFactory(name="Åke Annan")
+    for one in (researcher, other):
+        log(one, "science_shop.describe", user=one.user)
+    leaves(researcher)
+    assert [entry.label for entry in ModelLogEntry.objects.order_by("pk")] == ["", "Åke Annan"]
+
+
+@pytest.mark.django_db
+def test_a_second_press_deletes_nothing_and_breaks_nothing(leaves):
+    researcher = ResearcherFactory()
+    taken(QuestionFactory(stage=Stage.TAKEN), researcher)
+    again = Researcher.objects.get(pk=researcher.pk)
+    leaves(researcher)
+    researchers.delete(again)
+    again.delete()
+    assert not Researcher.objects.exists()
+
+
+@pytest.mark.django_db
+def test_nobody_is_brought_together_with_who_has_gone(leaves):
+    researcher, question = ResearcherFactory(), QuestionFactory()
+    gone = Researcher.objects.select_related("user").get(pk=researcher.pk)
+    match = brought_together(question, gone, researcher_said=True)
+    leaves(researcher)
+    with pytest.raises(NotAllowed):
+        matching.invite(question, gone, actor=COORDINATOR)
+    with pytest.raises(NotAllowed):
+        matching.offer(question, gone)
+    with pytest.raises(NotPossible):
+        matching.asker_says(match, matching.Answer.YES, actor=Actor(None, frozenset({Side.ORGANISATION})))
+    assert not Match.objects.exists()
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("attempt", range(3))
+def test_who_takes_and_offers_while_they_leave_stays_nowhere(attempt, leaves, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    sought, other, researcher = QuestionFactory(), QuestionFactory(), ResearcherFactory()
+    copies = [Researcher.objects.select_related("user").get(pk=researcher.pk) for _number in range(3)]
+    said = {"shown": 0, "until": in_days(60), "step": "Läsa", "due_on": in_days(20)}
+    outcome = at_once(
+        lambda: taking.take(sought, copies[0], **said),
+        lambda: matching.offer(other, copies[1]),
+        lambda: researchers.delete(copies[2]),
+        lambda: leaves(researcher),
+        refusals=(NotAllowed,),
+    )
+    assert set(outcome) <= {"done", "NotAllowed"}
+    assert not Researcher.objects.exists()
+    assert not Match.objects.exists()
+    assert not Taking.objects.active().exists()
+    sought.refresh_from_db()
+    assert sought.stage == Stage.SEEKING
+
+
+@pytest.mark.django_db
+def test_whom_nobody_vouches_for_any_longer_reads_no_address(client):
+    researcher, coordinator = ResearcherFactory(), PersonFactory()
+    question = QuestionFactory(contact_email="asta@asking.example.org")
+    match = brought_together(question, researcher, researcher_said=True, asker_said=True)
+    client.force_login(researcher.user)
+    address = reverse("science_shop:match", args=[match.pk])
+    assert "asta@asking" in client.get(address).text
+    researchers.unconfirm(researcher, by=coordinator)
+    match.refresh_from_db()
+    assert match.is_over
+    assert "asta@asking" not in client.get(address).text
+
+
+@pytest.mark.django_db
+def test_whose_account_is_closed_is_shown_nowhere(client):
+    researcher = ResearcherFactory(is_public=True, name="Rut Forskare")
+    listed = reverse("science_shop:researchers")
+    assert searched("Rut Forskare") == ["Rut Forskare"]
+    researcher.user.is_active = False
+    researcher.user.save()
+    assert client.get(researcher.get_absolute_url()).status_code == 404
+    assert "Rut Forskare" not in client.get(listed).text
+    assert not searched("Rut Forskare")
+    researcher.user.is_active = True
+    researcher.user.save()
+    assert searched("Rut Forskare") == ["Rut Forskare"]
+
+
+@pytest.mark.django_db
+def test_an_address_is_taken_out_of_where_somebody_works_too():
+    one = taken(QuestionFactory(), affiliation="Universitet (asta@asking.example.org)")
+    forgetting.erase_asker("asta@asking.example.org")
+    one.refresh_from_db()
+    assert "asta@" not in one.affiliation
