@@ -133,8 +133,8 @@ def _question(
         organisation=organisation,
         municipality=Municipality.objects.filter(name=content["municipality"]).first(),
         round=rounds.get(content.get("round", "")),
-        created_at=_ago(begun + 1),
-        stage_since=_ago(begun + 1),
+        created_at=_ago(begun),
+        stage_since=_ago(begun),
     )
     _say(question, content, begun, coordinator)
     taker = researchers.get(content.get("taker", ""))
@@ -147,7 +147,7 @@ def _question(
 
 def _say(question: Question, content: dict[str, Any], begun: int, coordinator: User) -> None:
     """All that stands beside it, whatever its stage."""
-    texts = [(content.get("first", content["title"]), "", Side.ORGANISATION, begun + 1)]
+    texts = [(content.get("first", content["title"]), "", Side.ORGANISATION, begun)]
     if "first" in content:
         formulated = next(days for name, days, *_more in content["moves"] if name == "formulate")
         texts.append((content["title"], content["reason"], Side.COORDINATOR, formulated))
@@ -212,6 +212,8 @@ def _move(
     question = moving.move(question, name, actor=actor, shown=question.version, **said)
     latest = question.changes.latest("pk")
     question.changes.filter(pk=latest.pk).update(at=when)
+    if name in ENDED:
+        KnowledgeItem.objects.filter(question=question).update(published_at=when, changed_at=when)
     Question.objects.filter(pk=question.pk).update(stage_since=when)
     if name == "submit":
         Question.objects.filter(pk=question.pk).update(submitted_at=when)

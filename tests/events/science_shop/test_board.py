@@ -62,7 +62,7 @@ def test_a_card_says_where_it_is_what_is_next_who_has_it_and_since_when(client, 
     taken(question, ResearcherFactory(name="Fia Forskare"))
     question.steps.update(text="Läsa artiklarna", side=Side.RESEARCHER, due_on=in_days(-3))
     page = text(client)
-    for said in ("Antagen, i 12 dagar", "Läsa artiklarna", "Forskarna", "Fia Forskare", "Försenat med 3 dagar"):
+    for said in ("Antagen, sedan 12 dagar", "Läsa artiklarna", "Forskarna", "Fia Forskare", "Försenat med 3 dagar"):
         assert said in page, said
     assert '<input type="hidden" name="version" value="3">' in page
 
