@@ -76,7 +76,8 @@ STAGES: dict[Stage, StageRule] = {
     Stage.EVALUATED: StageRule(False, True, "beech"),
     Stage.WITHDRAWN: StageRule(False, False, "plain"),
 }
-ENDED_WELL = (Stage.ANSWERED, Stage.PARTLY_ANSWERED, Stage.PROJECT)
+ANSWERED = (Stage.ANSWERED, Stage.PARTLY_ANSWERED)
+ENDED_WELL = (*ANSWERED, Stage.PROJECT)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from taggit.models import ItemBase
 from directory.models import Municipality, Organisation, Tag
 from directory.models.common import Person
 from events.science_shop.models.rounds import COORDINATES_ALL, Round
-from events.science_shop.stages import STAGES
+from events.science_shop.stages import ANSWERED, STAGES
 from events.science_shop.vocabulary import ResearchField, Side, Stage
 
 OUTCOMES = (Stage.ANSWERED, Stage.PARTLY_ANSWERED, Stage.PROJECT)
@@ -270,8 +270,8 @@ class Question(models.Model):
 
     @property
     def answer(self) -> Any:
-        """The knowledge item that it came to, once it has ended."""
-        return self.knowledge if self.outcome and hasattr(self, "knowledge") else None
+        """The knowledge item that it came to, once it is answered: what was proposed for a project is nobody's answer."""
+        return self.knowledge if self.outcome in ANSWERED and hasattr(self, "knowledge") else None
 
     @property
     def new_project(self) -> Any:

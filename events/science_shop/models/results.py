@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from events.science_shop.identifiers import only_doi
 from events.science_shop.models.questions import Question, QuestionQuerySet
 from events.science_shop.models.researchers import Taking
+from events.science_shop.stages import ANSWERED
 from events.science_shop.vocabulary import Certainty, FindingKind, Grade, Occasion
 
 MOST_WORDS = 250
@@ -88,8 +89,8 @@ class Source(models.Model):
 
 class KnowledgeItemQuerySet(models.QuerySet):
     def public(self) -> Self:
-        """Those of questions that everybody may read, once they are answered."""
-        shown = QuestionQuerySet(Question).public().exclude(outcome="")
+        """Those of questions that everybody may read, once they are answered: a project has none yet."""
+        shown = QuestionQuerySet(Question).public().filter(outcome__in=ANSWERED)
         return self.filter(question__in=shown)
 
 

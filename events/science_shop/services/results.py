@@ -11,21 +11,22 @@ from events.science_shop.models import KnowledgeItem, Question, ResearchProject,
 from events.science_shop.permissions import Actor
 from events.science_shop.services import moving
 from events.science_shop.services.moving import MovedMeanwhile, NotAllowed, in_turn
-from events.science_shop.stages import ENDED_WELL
+from events.science_shop.stages import ANSWERED
 from events.science_shop.vocabulary import Side
 from portal.plugins import search
 
 Texts = dict[str, str]
 ANSWERS = ("answer", "answer_partly")
-# What is shown to everybody is corrected by a coordinator; until then whoever works on it may propose.
-ENDED = (*ENDED_WELL, Stage.EVALUATED)
 
 
 def may_write(question: Question, actor: Actor) -> bool:
-    """Whether this is the time, and the person, to write the answer."""
+    """Whether this is the time, and the person, to write the answer.
+
+    What is shown to everybody is corrected by a coordinator; until then whoever works on it may propose.
+    """
     if question.stage == Stage.PRESENTED:
         return actor.may(Side.COORDINATOR) or actor.may(Side.RESEARCHER)
-    return question.stage in ENDED and actor.may(Side.COORDINATOR)
+    return question.outcome in ANSWERED and actor.may(Side.COORDINATOR)
 
 
 @transaction.atomic
@@ -79,7 +80,7 @@ def _write(question: Question, texts: Texts, actor: Actor, written: datetime | N
             setattr(item, name, texts[name])
         item.changed_at = now
         item.save()
-        action = "science_shop.correct" if question.stage in ENDED else "science_shop.answer"
+        action = "science_shop.correct" if question.outcome else "science_shop.answer"
         log(question, action, user=actor.user, data={"changed": changed})
         search.publish(item)
     question.knowledge = item

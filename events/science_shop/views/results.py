@@ -76,7 +76,7 @@ def answer(request: HttpRequest, question: Question, actor: Actor) -> HttpRespon
         "form": form,
         "preview": _preview(question, form) if action == "preview" and form.is_bound and form.is_valid() else None,
         "decides": actor.may(Side.COORDINATOR) and question.stage == Stage.PRESENTED,
-        "is_ended": question.stage in results.ENDED,
+        "is_ended": bool(question.outcome),
         "crumbs": _crumbs(question, actor),
     }
     return render(request, "science_shop/answer.html", context, status=status)

@@ -235,3 +235,16 @@ def test_a_summary_that_was_there_before_is_published_when_the_question_is_answe
     results.answer(question, "answer", TEXTS, actor=COORDINATOR, shown=0, written=item.changed_at)
     item.refresh_from_db()
     assert timezone.now() - item.published_at < timedelta(minutes=1)
+
+
+def test_what_was_proposed_stays_unpublished_when_the_question_becomes_a_project(client, question):
+    texts = TEXTS | {"summary": "Ett löst förslag."}
+    proposed = results.write_answer(question, texts, actor=COORDINATOR, written=None)
+    results.make_project(question, {"title": "Verkstäder i Skåne"}, actor=COORDINATOR, shown=0)
+    assert client.get(proposed.get_absolute_url()).status_code == 404
+    page = client.get(question.get_absolute_url()).content.decode()
+    assert "Verkstäder i Skåne" in page
+    assert texts["summary"] not in page
+    told = client.get(f"/api/v1/science_shop/questions/{question.slug}/").json()
+    assert told["answer"] == ""
+    assert not KnowledgeItem.objects.public().exists()
