@@ -62,7 +62,9 @@ class Chosen:
             by_name = Q(name_key__contains=key) | Q(email_key__contains=key)
             # As it was written too: SQLite knows no case beyond ASCII.
             companions = Q(companions__name__icontains=self.words)
-            registrations = registrations.filter(by_name | companions).distinct()
+            # Nobody is to be guessed by their name who has not said yes.
+            answered = registrations.exclude(is_added_by_host=True, confirmed_at=None)
+            registrations = answered.filter(by_name | companions).distinct()
         for pk, answer in self.answers.items():
             registrations = registrations.filter(answers__question=pk, answers__value=answer)
         return registrations

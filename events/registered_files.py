@@ -41,8 +41,8 @@ def _row(registration: Registration, questions: list[Question], with_needs: bool
         if with_needs or not answer.is_sensitive
     }
     return [
-        registration.name,
-        registration.email,
+        registration.name_for_hosts,
+        registration.email_for_hosts,
         str(registration.pool.get_way_display()),
         str(registration.get_status_display()),
         f"{localtime(registration.created_at):%Y-%m-%d %H:%M}",

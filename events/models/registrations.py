@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.common import Person
@@ -162,6 +163,22 @@ class Registration(models.Model):
     @property
     def holds_seats(self) -> bool:
         return self.status in HOLDS_SEATS
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether somebody else has invited them, and they have not said yes: hosts are not told who it is."""
+        return self.is_added_by_host and self.confirmed_at is None
+
+    @property
+    def name_for_hosts(self) -> str:
+        if not self.is_unanswered:
+            return self.name
+        is_asked = self.status == RegistrationStatus.OFFERED
+        return gettext("Invited, has not answered") if is_asked else gettext("Invited, has not said yes")
+
+    @property
+    def email_for_hosts(self) -> str:
+        return "" if self.is_unanswered else self.email
 
     @property
     def people(self) -> list[Attendee]:

@@ -144,7 +144,10 @@ def _move(request: HttpRequest, found: Registration, by: User) -> str:
     if way not in found.event.ways:
         raise Http404
     moved = hosting.move(found, way, by=by)
-    return _("%(name)s takes part so now: %(way)s.") % {"name": moved.name, "way": moved.pool.get_way_display()}
+    return _("%(name)s takes part so now: %(way)s.") % {
+        "name": moved.name_for_hosts,
+        "way": moved.pool.get_way_display(),
+    }
 
 
 def _note(request: HttpRequest, found: Registration, by: User) -> str:

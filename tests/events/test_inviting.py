@@ -164,3 +164,25 @@ def test_whose_name_cannot_be_kept_is_called_by_their_address(member, name):
     event = EventFactory()
     assert inviting.invite(event, [Guest(name, "asa@example.org")], by=member).invited == 1
     assert invited(event)[0].name == "asa@example.org"
+
+
+def test_hosts_are_told_who_was_invited_once_they_have_said_yes(client, member):
+    event = EventFactory(host=member)
+    inviting.invite(event, [Guest("Asta Asking", "asta@example.org")], by=member)
+    client.force_login(member)
+    page, (asta,) = f"/kalender/{event.slug}/anmalda/", invited(event)
+    places = (page, f"{page}{asta.pk}/", f"{page[:-1]}.csv")
+    for place in places:
+        shown = client.get(place).text
+        assert "Inbjuden, har inte svarat" in shown
+        assert "Asta" not in shown
+        assert "asta@" not in shown
+    assert f"{page}{asta.pk}/" not in client.get(f"{page}?q=Asta").text
+    assert "Asta" not in client.post(f"{page}{asta.pk}/", {"action": "cancel"}, follow=True).text
+    assert "Inbjuden, har inte sagt ja" in client.get(page).text
+    Registration.objects.filter(pk=asta.pk).delete()
+    inviting.invite(event, [Guest("Asta Asking", "asta@example.org")], by=member)
+    (asta,) = invited(event)
+    registering.confirm(token_of(asta))
+    for place in (page, f"{page}{asta.pk}/", f"{page[:-1]}.csv", f"{page}?q=Asta"):
+        assert "Asta Asking" in client.get(place).text
