@@ -69,12 +69,19 @@ class FactsForm(forms.Form):
             return None
         if self.question.organisation and self.question.organisation.name == name:
             return self.question.organisation_id
-        found = Organisation.objects.filter(live=True, sort_key=sort_key(name)).order_by("pk").first()
-        if found is None:
+        live = Organisation.objects.filter(live=True).select_related("municipality").order_by("pk")
+        # By its name or, where two share that, by its address: the whole of it or its end.
+        found = live.filter(sort_key=sort_key(name)) or live.filter(slug=name.rstrip("/").rpartition("/")[2])
+        if not found:
             raise forms.ValidationError(
                 _("No organisation in the directory is called so. Look up how it is written there.")
             )
-        return found.pk
+        if len(found) > 1:
+            raise forms.ValidationError(
+                _("Several organisations are called so. Write the address of the one you mean: %(which)s"),
+                params={"which": ", ".join(f"{one.get_absolute_url()} ({one.municipality})" for one in found)},
+            )
+        return found[0].pk
 
     @property
     def facts(self) -> Facts:

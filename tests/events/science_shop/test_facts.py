@@ -126,3 +126,17 @@ def test_what_waits_stands_on_ones_own_pages_and_on_the_admins_first(client, own
     page = client.get("/admin/").content.decode()
     for said in ("1 ny fråga", "1 fråga är försenad", "1 forskare väntar på att bekräftas"):
         assert said in page, said
+
+
+def test_of_two_organisations_of_one_name_the_one_is_chosen_by_its_address(client, own):
+    question = QuestionFactory(round=own, stage=Stage.INTAKE)
+    OrganisationFactory(name="Cykelköket", slug="cykelkoket", municipality=place("Malmö"))
+    second = OrganisationFactory(name="Cykelköket", slug="cykelkoket-2", municipality=place("Lund"))
+    page = f"{BOARD}{question.slug}/sortera/"
+    answer = client.post(page, filled_in(question, organisation="Cykelköket"))
+    assert answer.status_code == 422
+    for words in ("Malmö", "Lund", second.slug, 'value="Cykelköket"'):
+        assert words in answer.text
+    assert client.post(page, filled_in(question, organisation=second.slug)).status_code == 302
+    question.refresh_from_db()
+    assert question.organisation == second
