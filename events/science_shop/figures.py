@@ -224,10 +224,12 @@ def countable(rows: Sequence[Row]) -> list[Row]:
 
 
 def _stages(rows: Sequence[Row], now: datetime) -> list[StageFigure]:
-    stays = [stay for row in rows for stay in row.stays(now)]
+    """Of each stage, as of each field: those that are not shown are counted where there are so many of them."""
+    stays = {id(row): row.stays(now) for row in rows}
     found = []
     for stage in MEASURED:
-        here = [stay for stay in stays if stay.stage == stage]
+        been = [row for row in rows if any(stay.stage == stage for stay in stays[id(row)])]
+        here = [stay for row in countable(been) for stay in stays[id(row)] if stay.stage == stage]
         if here:
             left = sum(stay.is_over for stay in here)
             days = median(stay.days for stay in here)

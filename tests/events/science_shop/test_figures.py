@@ -202,3 +202,13 @@ def test_two_thousand_questions_cost_as_many_queries_as_two(client, django_asser
     many(2000)
     with django_assert_max_num_queries(len(few)):
         assert client.get(PAGE).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_stage_in_which_few_that_are_not_shown_have_been_tells_of_none():
+    for _number in range(FEWEST):
+        QuestionFactory(stage=Stage.SUBMITTED)
+    QuestionFactory(stage=Stage.INTAKE)
+    found = figures()
+    assert found.raised == FEWEST + 1
+    assert [(figure.stage, figure.still_there) for figure in found.stages] == [(Stage.SUBMITTED, FEWEST)]
