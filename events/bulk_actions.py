@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from directory import bulk_actions
+from events.deleting import why_kept
 from events.models import Event
 
 
@@ -31,8 +32,8 @@ class DeleteAction(bulk_actions.DeleteAction):
     models: ClassVar[list[Any]] = [Event]
 
     def check_perm(self, snippet: Any) -> bool:
-        """Those for which somebody has registered are cancelled instead: the page says how many are left out."""
-        return super().check_perm(snippet) and not snippet.registrations.exists()
+        """Those that others lean on are cancelled instead: the page says how many are left out."""
+        return super().check_perm(snippet) and not why_kept(snippet)
 
 
 ACTIONS = (PublishAction, UnpublishAction, TagAction, DeleteAction)

@@ -23,6 +23,7 @@ from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetV
 from directory.models import Tag
 from directory.viewsets.common import WAITING, EntryFilterSet
 from directory.viewsets.conflicts import EntryEditView
+from events.deleting import why_kept
 from events.models import Event, EventQuerySet, Series
 from events.panels import EVENT
 from events.planning_forms import PlanForm
@@ -85,14 +86,8 @@ class EventDeleteView(DeleteView):
     object: Any
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.object.registrations.exists():
-            messages.warning(
-                request,
-                _(
-                    "There are registrations for this meetup, so it cannot be deleted. Say under “Time and place” "
-                    "that it is cancelled instead, and publish: then those registered get a mail."
-                ),
-            )
+        if why := why_kept(self.object):
+            messages.warning(request, why)
             return redirect(reverse(EventViewSet().get_url_name("edit"), args=[self.object.pk]))
         return super().dispatch(request, *args, **kwargs)
 

@@ -116,7 +116,8 @@ class AgendaQuestion(models.Model):
 
     wagtail_reference_index_ignore = True
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="agenda_questions")
+    # What is decided at a meetup is history: the meetup stays, and may be cancelled.
+    event = models.ForeignKey(Event, models.PROTECT, related_name="agenda_questions")
     question = models.ForeignKey(Question, models.CASCADE, related_name="on_agendas")
     sort_order = models.PositiveSmallIntegerField(default=0)
     # Stands on the question's page.
