@@ -1,12 +1,14 @@
 """Researchers' profiles: written by themselves, confirmed by a coordinator, gone when they like."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from directory.models import Tag
 from directory.services import letters
@@ -18,6 +20,7 @@ from portal.plugins import search
 
 # Whoever calls themselves something else is looked at again.
 VOUCHED = ("name", "affiliation", "orcid")
+TOLD_AGAIN_AFTER = timedelta(hours=1)
 MY_PROFILE, WAITING = ("science_shop:my_profile", []), ("science_shop:waiting_researchers", [])
 
 
@@ -35,7 +38,8 @@ def save_profile(
 ) -> Researcher:
     """Keep how `user` describes themselves. Raises OrcidTaken.
 
-    A new profile, and one with another name, affiliation or ORCID, waits for a coordinator, who is told once.
+    A new profile, and one with another name, affiliation or ORCID, waits for a coordinator, who is told once, and at most once
+    an hour whatever becomes of the profile.
     Whoever no longer wants to be shown stands nowhere from this moment, at the questions either.
     """
     # Two tabs of one person: the account's row is there before any profile is.
@@ -58,11 +62,21 @@ def save_profile(
     ResearcherTag.objects.bulk_create(ResearcherTag(content_object=researcher, tag=tag) for tag in tags)
     if not researcher.is_public:
         Taking.objects.filter(researcher=researcher).update(shows_name=False)
-    log(researcher, "science_shop.describe", user=user)
+    waits = is_new or (was_confirmed and not researcher.is_confirmed)
+    is_told = waits and not _told_lately(user)
+    log(researcher, "science_shop.describe", user=user, data={"told": is_told})
     _follow(researcher)
-    if is_new or (was_confirmed and not researcher.is_confirmed):
+    if is_told:
         letters.write(coordinators(), WAITS, WAITS_TEXT, link=WAITING)
     return researcher
+
+
+def _told_lately(user: User) -> bool:
+    """Whether coordinators have had a mail about this account; the log stays when a profile goes."""
+    lately = timezone.now() - TOLD_AGAIN_AFTER
+    return ModelLogEntry.objects.filter(
+        user=user, action="science_shop.describe", timestamp__gt=lately, data__told=True
+    ).exists()
 
 
 WAITS = gettext_noop("A researcher waits for your confirmation")

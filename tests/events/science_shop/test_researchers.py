@@ -1,10 +1,14 @@
 """A researcher's profile: their own words, a coordinator's yes, and gone when they like."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.iso7064 import mod_11_2
@@ -297,3 +301,13 @@ def test_the_page_costs_the_same_for_few_and_many(client):
         return len(caught)
 
     assert queries_with(1) == queries_with(8)
+
+
+def test_a_profile_made_again_and_again_is_told_once_an_hour(client, coordinator, member):
+    for _time in range(3):
+        describe(client, member)
+        researchers.delete(Researcher.objects.get(user=member))
+    assert len(mail.outbox) == 1
+    with time_machine.travel(timezone.now() + timedelta(hours=1, minutes=1), tick=False):
+        describe(client, member)
+    assert len(mail.outbox) == 2
