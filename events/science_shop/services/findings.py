@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.log_actions import log
 
 from events.science_shop.models import Finding, Question, Side, Source, Taking
 from events.science_shop.permissions import Actor
-from events.science_shop.services.moving import MovedMeanwhile, NotAllowed, in_turn
+from events.science_shop.services.moving import AT_ONCE, MovedMeanwhile, NotAllowed, in_turn
 from portal.plugins import search
 
 # Of each source: title, doi, url.
@@ -28,12 +29,18 @@ def may_change(finding: Finding, actor: Actor) -> bool:
 
 @transaction.atomic
 def add(question: Question, values: dict[str, Any], sources: Sources, *, actor: Actor) -> Finding:
-    """Write a finding down: a researcher's stands with their work, a coordinator's with nobody's. Raises NotAllowed."""
+    """Write a finding down: a researcher's stands with their work, a coordinator's with nobody's.
+
+    The same that the same person sends twice within a minute is one. Raises NotAllowed.
+    """
     question = _open(question)
     own = Taking.objects.active().filter(question=question, researcher__user=actor.user)
     taking = own.first() if actor.user and actor.may(Side.RESEARCHER) else None
     if taking is None and not actor.may(Side.COORDINATOR):
         raise NotAllowed
+    lately = Finding.objects.filter(question=question, by=actor.user, made_at__gt=timezone.now() - AT_ONCE, **values)
+    if same := next((one for one in lately if _sources_of(one) == [_in_full(source) for source in sources]), None):
+        return same
     finding = Finding.objects.create(question=question, taking=taking, by=actor.user, **values)
     _write_sources(finding, sources)
     log(question, "science_shop.find", user=actor.user, data={"finding": finding.pk})
@@ -82,6 +89,14 @@ def _in_turn(finding: Finding, actor: Actor, shown: int) -> Finding:
     if not may_change(found, actor):
         raise NotAllowed
     return found
+
+
+def _sources_of(finding: Finding) -> Sources:
+    return list(finding.sources.order_by("pk").values("title", "doi", "url"))
+
+
+def _in_full(source: dict[str, Any]) -> dict[str, Any]:
+    return {"title": "", "doi": "", "url": "", **source}
 
 
 def _write_sources(finding: Finding, sources: Sources) -> None:

@@ -9,19 +9,22 @@ from wagtail.log_actions import log
 from events.models import Event
 from events.science_shop.models import Question, Side, Step
 from events.science_shop.permissions import Actor
-from events.science_shop.services.moving import NotAllowed, in_turn
+from events.science_shop.services.moving import AT_ONCE, NotAllowed, in_turn
 
 
 @transaction.atomic
 def agree(question: Question, text: str, *, side: Side, due_on: date, actor: Actor, event: Event | None = None) -> Step:
     """Keep a step that somebody has agreed to take; at `event`, if it was agreed there. Raises NotAllowed.
 
-    What the stage itself asks for stays beside it: the one that is due first is shown as next.
+    The same that the same person sends twice within a minute is one. What the stage itself asks for stays beside it: the one that is due first is shown as next.
     """
     question = in_turn(question)
     if not actor.sides or not question.is_open:
         raise NotAllowed
-    made = Step.objects.create(question=question, text=text, side=side, due_on=due_on, event=event, by=actor.user)
+    said = {"question": question, "text": text, "side": side, "due_on": due_on, "event": event, "by": actor.user}
+    if same := Step.objects.open().filter(**said, stage="", made_at__gt=timezone.now() - AT_ONCE).first():
+        return same
+    made = Step.objects.create(**said)
     log(question, "science_shop.agree", user=actor.user, data={"step": made.pk})
     return made
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from events.science_shop.models import Question, Stage
-from events.science_shop.services import moving
+from events.science_shop.services import moving, steps
 from events.science_shop.stages import MOVES, moves_from
 from events.science_shop.views.coordinating.access import Actor
 from events.science_shop.vocabulary import Criterion, Side
@@ -220,3 +220,15 @@ def test_what_is_missing_leads_to_a_page_that_the_coordinator_has(client, own, s
     page = client.get(move_page(question_in(own, stage), name))
     (lack,) = page.context["missing"]
     assert client.get(lack["url"]).status_code == 200
+
+
+def test_a_step_that_is_sent_twice_is_agreed_once():
+    question, coordinator = QuestionFactory(), Actor(PersonFactory(), frozenset({Side.COORDINATOR}))
+    said = {"side": Side.COORDINATOR, "due_on": in_days(3)}
+    made = [steps.agree(question, "Ring", actor=coordinator, **said) for _time in range(2)]
+    assert made[0] == made[1]
+    steps.finish(made[0], actor=coordinator)
+    assert steps.agree(question, "Ring", actor=coordinator, **said) != made[0]
+    other = Actor(PersonFactory(), frozenset({Side.COORDINATOR}))
+    steps.agree(question, "Ring", actor=other, **said)
+    assert question.steps.filter(text="Ring").count() == 3

@@ -177,3 +177,12 @@ def test_the_work_page_costs_the_same_for_few_and_many(client, question, researc
         return len(caught)
 
     assert queries_with(1) == queries_with(8)
+
+
+def test_a_finding_that_is_sent_twice_stands_there_once(client, question):
+    for _time in range(2):
+        assert client.post(address(question), written(SOURCE)).status_code == 302
+    assert question.findings.get().sources.count() == 1
+    client.post(address(question), written(SOURCE, {"title": "Lund, 2023.", "doi": "", "url": ""}))
+    client.post(address(question), written(SOURCE, certainty="low"))
+    assert question.findings.count() == 3
