@@ -270,7 +270,7 @@ class Question(models.Model):
 
     @property
     def answer(self) -> Any:
-        """The knowledge item that it came to, once it is answered: what was proposed for a project is nobody's answer."""
+        """The knowledge item that it came to, once it is answered: a project has none yet."""
         return self.knowledge if self.outcome in ANSWERED and hasattr(self, "knowledge") else None
 
     @property

@@ -24,8 +24,14 @@ def put_on(event: Event, question: Question, *, by: User) -> AgendaQuestion:
 
 @transaction.atomic
 def take_off(item: AgendaQuestion, *, by: User) -> None:
-    """Take a question off an agenda. Raises NotAllowed once something was written about it there."""
-    item = AgendaQuestion.objects.select_for_update(of=("self",)).select_related("question").get(pk=item.pk)
+    """Take a question off an agenda; a second time changes nothing.
+
+    Raises NotAllowed once something was written about it there.
+    """
+    locked = AgendaQuestion.objects.select_for_update(of=("self",)).select_related("question")
+    if (found := locked.filter(pk=item.pk).first()) is None:
+        return
+    item = found
     if item.decision or item.question.steps.filter(event=item.event_id).exists():
         raise NotAllowed
     log(item.question, "science_shop.take_off_agenda", user=by, data={"event": item.event_id})

@@ -106,11 +106,15 @@ def write_down(
     """Keep what was decided about a question at a meetup, and a step that somebody takes; `shown` is the version that
     the person saw.
 
-    The same words sent twice are kept once. Raises NotAllowed, MovedMeanwhile (somebody else has written since).
+    The same words sent twice are kept once. Raises NotAllowed, MovedMeanwhile (somebody else has written since, or has
+    taken it off).
     """
     if not actor.may(Side.COORDINATOR):
         raise NotAllowed
-    item = AgendaQuestion.objects.select_for_update(of=("self",)).select_related("event", "question").get(pk=item.pk)
+    locked = AgendaQuestion.objects.select_for_update(of=("self",)).select_related("event", "question")
+    if (found := locked.filter(pk=item.pk).first()) is None:
+        raise MovedMeanwhile(_("Somebody else has taken this question off the agenda meanwhile."))
+    item = found
     is_new = decision != item.decision
     if item.version != shown:
         if is_new or (step and not _is_agreed(item, step)):

@@ -17,11 +17,12 @@ def attempt(question: Question, remedy: Remedy, text: str, *, actor: Actor) -> R
     question = in_turn(question)
     if not actor.may(Side.COORDINATOR) or not question.is_open:
         raise NotAllowed
-    made, is_new = RemedyAttempt.objects.get_or_create(
-        question=question, remedy=remedy, text=text, result=Attempt.WAITING, defaults={"by": actor.user}
-    )
-    if is_new:
-        log(question, "science_shop.attempt", user=actor.user, data={"attempt": made.pk})
+    same = {"question": question, "remedy": remedy, "text": text, "result": Attempt.WAITING}
+    # Two of them wait where what had come of one is taken back.
+    if waiting := RemedyAttempt.objects.filter(**same).first():
+        return waiting
+    made = RemedyAttempt.objects.create(**same, by=actor.user)
+    log(question, "science_shop.attempt", user=actor.user, data={"attempt": made.pk})
     return made
 
 

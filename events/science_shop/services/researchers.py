@@ -38,8 +38,8 @@ def save_profile(
 ) -> Researcher:
     """Keep how `user` describes themselves. Raises OrcidTaken.
 
-    A new profile, and one with another name, affiliation or ORCID, waits for a coordinator, who is told once, and at most once
-    an hour whatever becomes of the profile.
+    A new profile, and one with another name, affiliation or ORCID, waits for a coordinator, who is told once;
+    of profiles that one account begins anew, once an hour.
     Whoever no longer wants to be shown stands nowhere from this moment, at the questions either.
     """
     # Two tabs of one person: the account's row is there before any profile is.
@@ -62,8 +62,8 @@ def save_profile(
     ResearcherTag.objects.bulk_create(ResearcherTag(content_object=researcher, tag=tag) for tag in tags)
     if not researcher.is_public:
         Taking.objects.filter(researcher=researcher).update(shows_name=False)
-    waits = is_new or (was_confirmed and not researcher.is_confirmed)
-    is_told = waits and not _told_lately(user)
+    # Between a yes and the next change lies what a coordinator did; to delete a profile and begin anew needs nobody.
+    is_told = not _told_lately(user) if is_new else was_confirmed and not researcher.is_confirmed
     log(researcher, "science_shop.describe", user=user, data={"told": is_told})
     _follow(researcher)
     if is_told:

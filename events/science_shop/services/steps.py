@@ -16,7 +16,8 @@ from events.science_shop.services.moving import AT_ONCE, NotAllowed, in_turn
 def agree(question: Question, text: str, *, side: Side, due_on: date, actor: Actor, event: Event | None = None) -> Step:
     """Keep a step that somebody has agreed to take; at `event`, if it was agreed there. Raises NotAllowed.
 
-    The same that the same person sends twice within a minute is one. What the stage itself asks for stays beside it: the one that is due first is shown as next.
+    The same that the same person sends twice within a minute is one.
+    What the stage itself asks for stays beside it: the one that is due first is shown as next.
     """
     question = in_turn(question)
     if not actor.sides or not question.is_open:

@@ -16,6 +16,8 @@ from events.science_shop.vocabulary import Stage
 
 SHORTEST, USUAL, LONGEST = timedelta(days=30), timedelta(days=90), timedelta(days=180)
 REMINDED_BEFORE = timedelta(days=7)
+# How often one may hand the same question back in a day and take it again.
+MOST_RETURNS = 2
 # Where others work on it already, whoever comes joins them.
 JOINED = (Stage.TAKEN, Stage.LOOKING)
 FREE = (Stage.SEEKING, *JOINED)
@@ -54,6 +56,8 @@ def take(
     if question.stage not in FREE:
         raise NotAllowed
     _check_day(until, timezone.localdate() + SHORTEST)
+    if coordinator is None:
+        _check_patience(question, by)
     actor = coordinator or Actor(by.user, frozenset({Side.RESEARCHER}))
     made = Taking(
         question=question,
@@ -157,6 +161,14 @@ def _own(taking: Taking, actor: Actor) -> Taking:
     if not is_theirs and not actor.may(Side.COORDINATOR):
         raise NotAllowed
     return found
+
+
+def _check_patience(question: Question, researcher: Researcher) -> None:
+    """To come back once is to change one's mind; more often within a day mails all concerned for nothing."""
+    lately = question.takings.filter(state=TakingState.HANDED_BACK, ended_at__gt=timezone.now() - timedelta(days=1))
+    if lately.filter(researcher=researcher).count() >= MOST_RETURNS:
+        why = _("You have handed this question back twice in a day. Take it again tomorrow, or ask the coordinator.")
+        raise NotReady({}, [why])
 
 
 def _check_day(until: date, earliest: date) -> None:

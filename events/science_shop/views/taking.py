@@ -21,6 +21,7 @@ from events.science_shop.stages import MOVES
 from events.science_shop.taking_forms import ExtendForm, HandBackForm, TakeForm
 from events.science_shop.views import reading
 from events.science_shop.views.crumbs import Crumb, bank_crumbs
+from events.science_shop.views.numbers import number
 from portal.accounts import second_factor
 from portal.accounts.models import User
 from portal.accounts.views import members_page
@@ -173,9 +174,9 @@ def _act(
 
 
 def _press(request: HttpRequest, question: Question, actor: Actor, action: str) -> None:
-    shown = request.POST.get("version", "")
+    shown = number(request.POST.get("version", ""))
     try:
-        moved = moving.move(question, action, actor=actor, shown=int(shown) if shown.isdecimal() else -1)
+        moved = moving.move(question, action, actor=actor, shown=shown)
     except MovedMeanwhile as refused:
         messages.error(request, str(refused))
     except NotReady as refused:

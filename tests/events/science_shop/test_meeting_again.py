@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import escape
 
-from events.models import Registration
+from events.models import Event, Registration
 from events.science_shop.models import (
     AgendaQuestion,
     Follower,
@@ -34,6 +34,8 @@ from tests.events.science_shop.factories import (
     in_days,
     taken,
 )
+from tests.events.test_admin import address
+from tests.events.test_event_admin import bulk
 from tests.events.visitors import come, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -378,3 +380,30 @@ def test_whoever_saw_an_older_version_is_told(item):
         with pytest.raises(MovedMeanwhile):
             meeting_again.write_down(item, words, shown=0, actor=actor, step=with_step)
     assert not Step.objects.filter(text="Läs").exists()
+
+
+@pytest.mark.parametrize("part", ["dagordning/", ""])
+def test_a_number_that_is_too_long_is_no_question_of_the_agenda(signed_in, event, part):
+    for pk in ("9" * 5000, "²"):
+        assert signed_in.post(PAGES + part, {"action": "take_off", "pk": pk, "item": pk}).status_code == 404
+
+
+def test_what_was_taken_off_the_agenda_meanwhile_is_told(signed_in, item, coordinator):
+    agenda.take_off(AgendaQuestion.objects.get(pk=item.pk), by=coordinator)
+    with pytest.raises(MovedMeanwhile):
+        meeting_again.write_down(item, "Vi läser.", shown=0, actor=Actor(None, frozenset({Side.COORDINATOR})))
+    agenda.take_off(item, by=coordinator)
+
+
+def test_a_meetup_on_whose_agenda_questions_stand_is_not_deleted(client, editor, coordinator, item, event):
+    client.force_login(editor)
+    AgendaQuestion.objects.filter(pk=item.pk).update(decision="Vi frågar.", decided_at=timezone.now())
+    answer = client.post(address("delete", event.pk), follow=True)
+    assert "det som bestämdes" in answer.text
+    bulk(client, "delete", event)
+    item.refresh_from_db()
+    assert (item.event, item.decision) == (event, "Vi frågar.")
+    AgendaQuestion.objects.filter(pk=item.pk).update(decision="", decided_at=None)
+    agenda.take_off(item, by=coordinator)
+    client.post(address("delete", event.pk))
+    assert not Event.objects.filter(pk=event.pk).exists()

@@ -147,3 +147,13 @@ def test_everybody_reads_how_often_and_whether_an_answer_is_awaited_and_no_more(
     assert "Vad som har prövats" in page
     assert "prövat en gång" in page
     assert "Något" not in page.partition("Vad som har prövats")[2].partition("</section>")[0]
+
+
+def test_a_third_try_of_what_is_waited_for_is_the_same_attempt_where_two_of_it_wait(question):
+    tried = [remedies.attempt(question, Remedy.EXISTING, "Något", actor=COORDINATOR)]
+    remedies.came_to(tried[0], Attempt.NOT_FOUND, shown=Attempt.WAITING, actor=COORDINATOR)
+    tried.append(remedies.attempt(question, Remedy.EXISTING, "Något", actor=COORDINATOR))
+    remedies.came_to(tried[0], Attempt.WAITING, shown=Attempt.NOT_FOUND, actor=COORDINATOR)
+    again = remedies.attempt(question, Remedy.EXISTING, "Något", actor=COORDINATOR)
+    assert again in tried
+    assert question.attempts.count() == 2

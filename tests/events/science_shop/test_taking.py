@@ -13,7 +13,7 @@ from events.science_shop.models import Question, Stage, Taking, TakingState
 from events.science_shop.permissions import BY_LINK, actor_of
 from events.science_shop.queries import history_of
 from events.science_shop.services import moving, taking
-from events.science_shop.services.moving import MovedMeanwhile, NotAllowed
+from events.science_shop.services.moving import MovedMeanwhile, NotAllowed, NotReady
 from events.science_shop.services.taking import AlreadyTaken
 from tests.directory.at_once import at_once
 from tests.directory.factories import PersonFactory
@@ -349,3 +349,30 @@ def test_a_coordinator_of_one_round_names_nobody_whom_they_may_not_see(client):
     assert "Dold Forskare" not in client.get(page).text
     assert client.post(page, written(researcher=hidden.pk)).status_code == 422
     assert not question.takings.exists()
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "²", "-1"])
+def test_a_version_that_is_no_number_of_ours_moves_nothing(client, researcher, version):
+    question = QuestionFactory(stage=Stage.TAKEN)
+    taken(question, researcher)
+    client.force_login(researcher.user)
+    sent = {"action": "look", "version": version}
+    assert client.post(address(question, "arbeta"), sent).status_code == 302
+    question.refresh_from_db()
+    assert question.stage == Stage.TAKEN
+
+
+def test_whoever_hands_a_question_back_twice_in_a_day_takes_it_again_tomorrow():
+    question, other = QuestionFactory(), ResearcherFactory()
+    for _time in range(2):
+        made = take(question, other)
+        question.refresh_from_db()
+        taking.hand_back(made, "Nej.", actor=actor_of(other.user, question), shown=question.version)
+        question.refresh_from_db()
+    sent = len(mail.outbox)
+    with pytest.raises(NotReady, match="två gånger|twice in a day"):
+        take(question, other)
+    assert (len(mail.outbox), question.takings.active().count()) == (sent, 0)
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1), tick=False):
+        take(question, other)
+    assert question.takings.active().count() == 1

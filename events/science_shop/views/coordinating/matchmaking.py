@@ -11,6 +11,7 @@ from events.science_shop.models import Question, Researcher
 from events.science_shop.services import matching
 from events.science_shop.services.matching import NotPossible
 from events.science_shop.views.coordinating.access import as_coordinator, coordinating_crumbs, questions_page
+from events.science_shop.views.numbers import number
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +35,7 @@ def matchmaking(request: HttpRequest, question: Question) -> HttpResponse:
 
 
 def _invite(request: HttpRequest, question: Question) -> HttpResponse:
-    researcher = get_object_or_404(Researcher.objects.confirmed(), pk=_number(request.POST.get("researcher", "")))
+    researcher = get_object_or_404(Researcher.objects.confirmed(), pk=number(request.POST.get("researcher", "")))
     try:
         is_new = matching.invite(question, researcher, actor=as_coordinator(request))
     except NotPossible as refused:
@@ -43,7 +44,3 @@ def _invite(request: HttpRequest, question: Question) -> HttpResponse:
         said = _("Asked, by mail. The answer stands here.") if is_new else _("That one has been asked already.")
         messages.success(request, said)
     return redirect("science_shop:coordinate_matching", slug=question.slug)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

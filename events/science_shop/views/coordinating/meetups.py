@@ -20,6 +20,7 @@ from events.science_shop.services import meeting_again
 from events.science_shop.services.moving import MovedMeanwhile, NotAllowed
 from events.science_shop.views.coordinating.access import as_coordinator, coordinating_crumbs, meetups_page
 from events.science_shop.views.crumbs import Crumb
+from events.science_shop.views.numbers import number
 from events.services.hosting import HostRefused
 from events.services.inviting import Invited, can_invite
 from portal.accounts.models import User
@@ -53,9 +54,7 @@ def agenda(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 def _change(request: HttpRequest, event: Event, user: User) -> None:
-    action, pk = request.POST.get("action", ""), request.POST.get("pk", "")
-    if not pk.isdecimal():
-        raise Http404
+    action, pk = request.POST.get("action", ""), number(request.POST.get("pk", ""))
     if action == "put_on":
         agendas.put_on(event, get_object_or_404(queries.to_choose(event, user), pk=pk), by=user)
         return
