@@ -370,7 +370,7 @@ def test_whoever_hands_a_question_back_twice_in_a_day_takes_it_again_tomorrow():
         taking.hand_back(made, "Nej.", actor=actor_of(other.user, question), shown=question.version)
         question.refresh_from_db()
     sent = len(mail.outbox)
-    with pytest.raises(NotReady, match="två gånger|twice in a day"):
+    with pytest.raises(NotReady, match="gånger"):
         take(question, other)
     assert (len(mail.outbox), question.takings.active().count()) == (sent, 0)
     with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1), tick=False):
