@@ -16,7 +16,7 @@ def why_kept(event: Event) -> str:
             "that it is cancelled instead, and publish: then those registered get a mail."
         )
     try:
-        Collector(router.db_for_write(Event), origin=event).collect([event])
+        Collector(router.db_for_write(Event)).collect([event])
     except ProtectedError:
         return _(
             "Questions stand on this meetup's agenda, and what was decided there is part of their history: so it "
