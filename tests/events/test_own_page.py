@@ -89,7 +89,7 @@ def test_an_offer_not_taken_in_time_says_what_to_do_now(client, event):
     registering.withdraw(Registration.objects.get(name="Dan"))
     seats.release_expired(now=timezone.now() + timedelta(hours=25))
     page = seen(client, fia)
-    assert "har gått till nästa i kön" in page
+    assert "Platsen som vi höll åt dig är borta" in page
     assert "Anmäl dig igen" in page
 
 
