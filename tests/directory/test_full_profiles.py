@@ -122,7 +122,11 @@ def test_a_profile_with_everything_costs_at_most_fifteen_queries(client, full, p
     with CaptureQueriesContext(connection) as captured:
         html = client.get(page).content.decode()
     assert "Liknande" in html
-    assert len(captured) <= 15, [query["sql"][:90] for query in captured.captured_queries]
+    asked = [query["sql"] for query in captured.captured_queries]
+    # The part of a plugin above the directory costs one of its own.
+    of_questions = [sql for sql in asked if "science_shop_question" in sql]
+    assert len(of_questions) <= 1
+    assert len(asked) - len(of_questions) <= 15, [sql[:90] for sql in asked]
 
 
 # What schema.org has (version 29), of the types that we use: properties of their own and of what they are kinds of.
