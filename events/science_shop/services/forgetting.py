@@ -32,7 +32,7 @@ from events.science_shop.models import (
 from events.science_shop.models.questions import QuestionQuerySet
 from events.science_shop.models.results import EvaluationQuerySet
 from events.science_shop.stages import STAGES
-from events.science_shop.vocabulary import Stage
+from events.science_shop.vocabulary import Side, Stage
 from events.services.erasing import take_out, texts_that_mention
 from portal.operations.services import empty_old_to
 from portal.plugins import search
@@ -45,7 +45,13 @@ FOLLOWER_KEPT = timedelta(days=2)
 # After the round has been closed.
 PARTICIPANT_KEPT = timedelta(days=365)
 ENDED = [stage for stage in Stage if not STAGES[stage].is_open]
-NAMELESS: dict[str, Any] = {"contact_name": "", "contact_email": "", "email_key": "", "shows_person": False}
+NAMELESS: dict[str, Any] = {
+    "contact_name": "",
+    "contact_email": "",
+    "email_key": "",
+    "shows_person": False,
+    "raised_by": None,
+}
 # Where somebody's address may stand among other words.
 TEXTS: dict[type[Any], tuple[str, ...]] = {
     Question: ("title", "problem", "affected", "known", "use", "paid_note", "sensitive_note", "organisation_name"),
@@ -98,6 +104,9 @@ def delete_draft(question: Question) -> bool:
 def _forget_contact(pk: int, now: datetime) -> int:
     question = Question.objects.filter(pk=pk, contact_erased_at=None)
     empty_old_to(question.exclude(contact_email="").values_list("contact_email", flat=True))
+    # Whoever coordinates reads who did each thing.
+    for said in (Wording, StageChange):
+        said.objects.filter(question__in=question, side=Side.ORGANISATION).update(by=None)
     return question.update(**NAMELESS, key=uuid4(), contact_erased_at=now)
 
 

@@ -17,6 +17,7 @@ from events.science_shop.permissions import Actor, researcher_of
 from events.science_shop.queries import for_lists, path_of
 from events.science_shop.services import moving, taking
 from events.science_shop.services.moving import MovedMeanwhile, NotAllowed, NotReady
+from events.science_shop.services.needs import missing
 from events.science_shop.stages import MOVES
 from events.science_shop.taking_forms import ExtendForm, HandBackForm, TakeForm
 from events.science_shop.views import reading
@@ -43,6 +44,9 @@ def workers_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         if reading.lacks_second_factor(request):
             why = _("Set up a second step of signing in first: who sees everybody's questions needs it.")
             return second_factor.led_to(request, back=reverse("science_shop:work", args=[slug]), why=why)
+        if question.takings.filter(researcher__user_id=request.user.pk).exists():
+            # They have worked on it: what came of it stands on its page.
+            return redirect(question)
         raise Http404
 
     return members_page(guarded)
@@ -125,7 +129,7 @@ def work(request: HttpRequest, question: Question, actor: Actor) -> HttpResponse
         "wordings": question.wordings.all(),
         "findings": question.findings.select_related("taking__researcher").prefetch_related("sources"),
         "is_open": question.is_open,
-        "moves": [MOVES[name] for name in PRESSED if question.stage in MOVES[name].sources],
+        "moves": [MOVES[name] for name in PRESSED if _can_press(question, name)],
         "meeting": _meeting(question, mine),
         "extend_form": extend,
         "hand_back_form": hand_back,
@@ -133,6 +137,10 @@ def work(request: HttpRequest, question: Question, actor: Actor) -> HttpResponse
     }
     is_wrong = hand_back.errors or (extend and extend.errors)
     return render(request, "science_shop/work.html", context, status=422 if is_wrong else 200)
+
+
+def _can_press(question: Question, name: str) -> bool:
+    return question.stage in MOVES[name].sources and not missing(question, MOVES[name])
 
 
 def _meeting(question: Question, mine: Taking | None) -> Match | None:

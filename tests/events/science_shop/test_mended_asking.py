@@ -8,12 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.science_shop.models import Question, Stage
+from events.science_shop.models import Question, Side, Stage
+from events.science_shop.permissions import Actor
 from events.science_shop.services import forgetting, moving
 from tests.directory.factories import OrganisationFactory, PersonFactory
 from tests.events.factories import EventFactory
 from tests.events.science_shop.asking import SAME_ORIGIN, as_member, mailed_link, press, send
-from tests.events.science_shop.factories import QuestionFactory, RoundFactory, found
+from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, RoundFactory, found, taken
 from tests.events.visitors import text_of
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,34 @@ def test_whoever_asks_reads_what_was_found_by_their_own_link(client):
     found(question)
     link = mailed_link(0)
     assert "Det gör nytta." not in text_of(client.get(link))
-    actor = moving.Actor(None, frozenset({"coordinator"}))
+    actor = Actor(None, frozenset({Side.COORDINATOR}))
     moving.move(question, "present", actor=actor, shown=question.version)
     assert "Det gör nytta." in text_of(client.get(link))
+
+
+def test_a_year_after_the_end_nobody_reads_who_asked():
+    person = PersonFactory(first_name="Gunilla", last_name="Glömd")
+    question = QuestionFactory(stage=Stage.DRAFT, raised_by=person)
+    actor = Actor(person, frozenset({Side.ORGANISATION}))
+    question = moving.move(question, "submit", actor=actor, shown=0)
+    question = moving.move(question, "withdraw", actor=actor, shown=1)
+    question.wordings.update(by=person)
+    forgetting.forget(timezone.now() + forgetting.CONTACT_KEPT + timedelta(days=1))
+    question.refresh_from_db()
+    assert (question.raised_by, question.contact_name) == (None, "")
+    assert {change.by for change in question.changes.all()} == {None}
+    assert question.wordings.get().by is None
+
+
+def test_a_researcher_whose_work_has_ended_is_led_to_what_came_of_it(client):
+    researcher = ResearcherFactory()
+    question = QuestionFactory(stage=Stage.LOOKING)
+    taking = taken(question, researcher)
+    client.force_login(researcher.user)
+    page = reverse("science_shop:work", args=[question.slug])
+    assert "Presentera fynden" not in text_of(client.get(page))
+    found(question)
+    assert "Presentera fynden" in text_of(client.get(page))
+    taking.state, taking.ended_at = "finished", timezone.now()
+    taking.save()
+    assert client.get(page).headers["Location"] == question.get_absolute_url()
