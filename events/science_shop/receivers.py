@@ -27,7 +27,10 @@ def _word_goes(sender: type[Model], instance: Any, **kwargs: Any) -> None:
         if isinstance(instance, Tag):
             QuestionTag.objects.filter(tag=instance).delete()
         else:
-            Question.objects.filter(**{WORDS[type(instance)]: instance}).update(**{WORDS[type(instance)]: None})
+            # The question stays, an organisation's name goes: as somebody may have typed it, too.
+            typed = {"organisation_name": ""} if isinstance(instance, Organisation) else {}
+            column = WORDS[type(instance)]
+            Question.objects.filter(**{column: instance}).update(**{column: None}, **typed)
         search.publish_many(Question.objects.filter(pk__in=[question.pk for question in questions]))
 
 
@@ -73,11 +76,6 @@ def _answers_go_too(things: list[Any], **kwargs: Any) -> None:
         search.withdraw(item)
 
 
-def _organisation_goes(sender: type[Model], instance: Organisation, **kwargs: Any) -> None:
-    """Its questions stay, its name goes: as somebody may have typed it, too."""
-    Question.objects.filter(organisation=instance).update(organisation_name="")
-
-
 def _named_after(word: Any) -> list[Question]:
     """The questions in whose search documents `word` stands."""
     return list(Question.objects.filter(**{WORDS[type(word)]: word}))
@@ -93,7 +91,6 @@ def connect() -> None:
     pre_delete.connect(_researcher_goes, sender=Researcher)
     post_save.connect(_researcher_changed, sender=Researcher)
     post_save.connect(_account_changed, sender=User)
-    pre_delete.connect(_organisation_goes, sender=Organisation)
     pre_delete.connect(_question_goes, sender=Question)
     for word in WORDS:
         post_save.connect(_changed, sender=word)

@@ -14,9 +14,9 @@ from tests.directory.exchange.files import GOOD, applied, csv_of, planned, undon
 from tests.directory.factories import OfferFactory, OrganisationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-# Whether others lead on to it, and whether list, search, initiatives and meetups have it; two have savepoints, and
-# wait for each other where many can write.
-QUESTIONS = {"sqlite": 9, "postgresql": 11}
+# Whether others lead on to it, and whether list, search, initiatives, meetups and the science shop's questions have it;
+# two have savepoints, and wait for each other where many can write.
+QUESTIONS = {"sqlite": 10, "postgresql": 12}
 
 
 def rows(number: int) -> bytes:
