@@ -17,15 +17,16 @@ their them then there these they this till tillsammans time tycker undan under u
 vart veta vilka vilken vilket ville were what when where which while will with work works would your även över
 """
 SAYS_LITTLE = frozenset(_SAYS_LITTLE.split())
-_stemmer = snowballstemmer.stemmer("swedish")
 
 
 @lru_cache(maxsize=4096)
 def telling_words(text: str) -> dict[str, str]:
     """Stem → the word as it is written first. Only to be read: it is remembered."""
+    # One of its own: a stemmer keeps the word it works on, and threads that shared one would mix theirs.
+    stem = snowballstemmer.stemmer("swedish").stemWord
     found: dict[str, str] = {}
     for word in _WORD.findall(text):
         lower = word.lower()
         if lower not in SAYS_LITTLE:
-            found.setdefault(_stemmer.stemWord(lower), word)
+            found.setdefault(stem(lower), word)
     return found

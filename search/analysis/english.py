@@ -5,7 +5,6 @@ from functools import lru_cache
 
 import snowballstemmer
 
-_porter = snowballstemmer.stemmer("english")
 _IRREGULAR = {
     "children": "child",
     "men": "man",
@@ -42,4 +41,5 @@ def stem(word: str) -> str:
     """The stem of a plain English word."""
     for pattern, replacement in _SPELLINGS:
         word = pattern.sub(replacement, word)
-    return _porter.stemWord(_IRREGULAR.get(word, word))
+    # One of its own: a stemmer keeps the word it works on, and threads that shared one would mix theirs.
+    return snowballstemmer.stemmer("english").stemWord(_IRREGULAR.get(word, word))
