@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When, Window
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.http import QueryDict
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.common import Person
-from events.science_shop.models import Question, QuestionQuerySet, Round, Taking
+from events.science_shop.models import Question, QuestionQuerySet, Round
 from events.science_shop.stages import ENDED_WELL, Move, moves_from
 from events.science_shop.vocabulary import Side, Stage
 
@@ -153,8 +153,7 @@ def page_of(questions: QuerySet, number: Any) -> Any:
 
 def cards(questions: QuestionQuerySet) -> QuerySet:
     """`questions` with all that a coordinator's card of them shows."""
-    takings = Prefetch("takings", Taking.objects.active().select_related("researcher"), to_attr="active_takings")
-    return questions.select_related("organisation", "round").prefetch_related(takings)
+    return questions.select_related("organisation", "round").prefetch_related("takings__researcher")
 
 
 def with_moves(questions: Any) -> Iterator[Any]:

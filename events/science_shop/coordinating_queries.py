@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from events.science_shop.models import Question, StageChange, Step, Taking, Wording
+from events.science_shop.models import Question, StageChange, Step, Wording
 from events.science_shop.stages import MOVES
 from events.science_shop.vocabulary import Criterion, Side
 
@@ -21,7 +21,7 @@ def in_full(question: Question) -> Question:
             Prefetch("wordings", Wording.objects.select_related("by")),
             Prefetch("changes", StageChange.objects.select_related("by")),
             Prefetch("steps", Step.objects.open(), to_attr="open_steps"),
-            Prefetch("takings", Taking.objects.active().select_related("researcher"), to_attr="active_takings"),
+            "takings__researcher",
         )
         .get()
     )

@@ -42,7 +42,6 @@ def for_page(questions: QuestionQuerySet) -> QuerySet:
         .select_related("round", "knowledge", "project")
         .prefetch_related(
             *("tagged__tag", "fields", "wordings", "changes", "takings__researcher", "findings__sources"),
-            Prefetch("takings", Taking.objects.active().select_related("researcher"), to_attr="active_takings"),
             Prefetch("same_here", same_here),
             Prefetch("on_agendas", agendas),
         )

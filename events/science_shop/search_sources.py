@@ -33,7 +33,7 @@ class QuestionSource(SearchSource):
         return (
             Question.objects.public()
             .select_related("organisation", "round", "municipality")
-            .prefetch_related("tagged__tag", "fields", "wordings", "changes", "findings")
+            .prefetch_related("tagged__tag__words", "fields", "wordings", "changes", "findings")
         )
 
     def documents(self, thing: Any) -> Iterator[Document]:
@@ -101,7 +101,7 @@ class ResearcherSource(SearchSource):
     model = Researcher
 
     def visible(self) -> QuerySet:
-        return Researcher.objects.public().prefetch_related("fields", "tagged__tag")
+        return Researcher.objects.public().prefetch_related("fields", "tagged__tag__words")
 
     def documents(self, thing: Any) -> Iterator[Document]:
         tags = [tagged.tag for tagged in thing.tagged.all()]

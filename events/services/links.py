@@ -1,4 +1,4 @@
-"""The one link that a registered person has, to see, change and cancel."""
+"""The links that people have without an account, each signed for its purpose alone; and that of a registered person."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from uuid import UUID
@@ -14,7 +14,7 @@ signer = Signer(salt="events.registration", sep=".")
 
 
 def token_of(registration: Registration) -> str:
-    return signer.sign(urlsafe_b64encode(registration.key.bytes).rstrip(b"=").decode())
+    return sign(registration.key, signer)
 
 
 def link_of(registration: Registration) -> str:
@@ -24,8 +24,17 @@ def link_of(registration: Registration) -> str:
 
 def find(token: str) -> Registration | None:
     """The registration that a mailed link leads to, however long ago; None for what we have not signed."""
+    key = read(token, signer)
+    return Registration.objects.select_related("event", "pool").filter(key=key).first() if key else None
+
+
+def sign(key: UUID, signer: Signer) -> str:
+    return signer.sign(urlsafe_b64encode(key.bytes).rstrip(b"=").decode())
+
+
+def read(token: str, signer: Signer) -> UUID | None:
+    """The key that `signer` has signed; None for anything else."""
     try:
-        key = UUID(bytes=urlsafe_b64decode(signer.unsign(token) + "=="))
+        return UUID(bytes=urlsafe_b64decode(signer.unsign(token) + "=="))
     except (BadSignature, ValueError):
         return None
-    return Registration.objects.select_related("event", "pool").filter(key=key).first()

@@ -51,7 +51,7 @@ class Mail:
         return salted_hmac("events.mail", repr((self.subject, self.text, self.status, self.way))).hexdigest()[:20]
 
 
-def send(mail: Mail, *, to: int, by: User) -> int:
+def send(mail: Mail, *, to: int | None, by: User) -> int:
     """Write to all of the group at once; how many. The same mail goes out once a day, however often it is sent.
 
     Raises GroupHasChanged if they are not `to` many, and HostRefused.

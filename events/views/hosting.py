@@ -14,6 +14,7 @@ from django.utils.translation import get_language_info, ngettext, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from directory.views.numbers import number
 from events import hosting_queries as queries
 from events import registered_files as files
 from events.hosting_forms import AddForm, MailForm, NoteForm
@@ -200,7 +201,7 @@ def mail_group(request: HttpRequest, event: Event) -> HttpResponse:
         mail = Mail(event, **form.cleaned_data)
         if request.POST.get("action") == "send":
             try:
-                sent = mailing.send(mail, to=_number(request.POST.get("to", "")), by=cast("User", request.user))
+                sent = mailing.send(mail, to=number(request.POST.get("to", "")), by=cast("User", request.user))
             except HostRefused as refused:
                 form.add_error(None, str(refused))
             except GroupHasChanged:
@@ -211,10 +212,6 @@ def mail_group(request: HttpRequest, event: Event) -> HttpResponse:
                 return redirect("events:registrations", slug=event.slug)
         context |= {"mail": mail, "number": mail.recipients.count(), "previews": _previews(mail)}
     return render(request, "events/mail_group.html", context, status=422 if form.errors else 200)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
 
 
 def _previews(mail: Mail) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from directory.models import Municipality, Organisation, Tag
 from directory.models.common import Person
 from events.science_shop.models.rounds import COORDINATES_ALL, Round
 from events.science_shop.stages import ANSWERED, STAGES
-from events.science_shop.vocabulary import ResearchField, Side, Stage
+from events.science_shop.vocabulary import ResearchField, Side, Stage, TakingState
 
 OUTCOMES = (Stage.ANSWERED, Stage.PARTLY_ANSWERED, Stage.PROJECT)
 SHOWN = [stage for stage in Stage if STAGES[stage].is_shown]
@@ -239,6 +239,10 @@ class Question(models.Model):
     def shown_stage(self) -> Stage:
         """As everybody is told it: of what is evaluated, what came of it."""
         return Stage(self.outcome if self.stage == Stage.EVALUATED else self.stage)
+
+    @property
+    def active_takings(self) -> list[Any]:
+        return [taking for taking in self.takings.all() if taking.state == TakingState.ACTIVE]
 
     @property
     def time_in_stage(self) -> str:

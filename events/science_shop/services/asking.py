@@ -17,6 +17,7 @@ from events.science_shop.permissions import Actor
 from events.science_shop.services import forgetting, telling
 from events.science_shop.services.moving import MovedMeanwhile, NotAllowed, in_turn, move, plan
 from events.science_shop.vocabulary import Stage
+from events.services.registering import DOUBLE_CLICK
 from portal.accounts.models import User
 from portal.plugins import search
 from portal.plugins.locks import one_at_a_time
@@ -32,7 +33,6 @@ SHOWN = ("contact_name", "may_be_shown", "shows_organisation", "shows_person")
 WHOLE = ("title", "round", "organisation", "organisation_name", *FACTS, *SHOWN)
 # Until it is formulated; then it is put in other words instead.
 CORRECTED_IN = (Stage.DRAFT, Stage.SUBMITTED, Stage.INTAKE)
-DOUBLE_CLICK = timedelta(minutes=1)
 # Of one address in an hour, that nobody has sent.
 MOST_DRAFTS = 3
 LONGEST_KEY = 254

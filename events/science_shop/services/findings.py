@@ -8,7 +8,8 @@ from wagtail.log_actions import log
 
 from events.science_shop.models import Finding, Question, Side, Source, Taking
 from events.science_shop.permissions import Actor
-from events.science_shop.services.moving import AT_ONCE, MovedMeanwhile, NotAllowed, in_turn
+from events.science_shop.services.moving import MovedMeanwhile, NotAllowed, in_turn
+from events.services.registering import DOUBLE_CLICK
 from portal.plugins import search
 
 # Of each source: title, doi, url.
@@ -38,7 +39,9 @@ def add(question: Question, values: dict[str, Any], sources: Sources, *, actor: 
     taking = own.first() if actor.user and actor.may(Side.RESEARCHER) else None
     if taking is None and not actor.may(Side.COORDINATOR):
         raise NotAllowed
-    lately = Finding.objects.filter(question=question, by=actor.user, made_at__gt=timezone.now() - AT_ONCE, **values)
+    lately = Finding.objects.filter(
+        question=question, by=actor.user, made_at__gt=timezone.now() - DOUBLE_CLICK, **values
+    )
     if same := next((one for one in lately if _sources_of(one) == [_in_full(source) for source in sources]), None):
         return same
     finding = Finding.objects.create(question=question, taking=taking, by=actor.user, **values)

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from events.science_shop.models import Follower, Question, StageChange
-from events.science_shop.services.links import read, sign
 from events.science_shop.stages import MOVES, STAGES
 from events.science_shop.vocabulary import Stage
+from events.services.links import read, sign
 from portal.plugins.locks import one_at_a_time
 from portal.plugins.unasked import may_be_written_to
 

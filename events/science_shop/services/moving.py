@@ -17,9 +17,6 @@ from events.science_shop.stages import ENDED_WELL, MOVES, STAGES, Asked, Move
 from events.science_shop.vocabulary import Side, Stage
 from portal.plugins import search
 
-# Within it the same that the same person sends again is a second click.
-AT_ONCE = timedelta(minutes=1)
-
 
 class NotAllowed(Exception):
     """The move is not this person's, or not from this stage."""

@@ -13,8 +13,8 @@ from django.utils.translation import gettext, gettext_noop, override
 from events.models import Event, Registration
 from events.science_shop.models import Participant, Phase, Round
 from events.science_shop.services.forgetting import PARTICIPANT_KEPT
-from events.science_shop.services.links import read, sign
 from events.science_shop.vocabulary import Decision
+from events.services.links import read, sign
 
 # A phone may bring late who was checked in; and who is asked later than that has forgotten.
 ASK_AFTER = timedelta(hours=12)

@@ -9,7 +9,8 @@ from wagtail.log_actions import log
 from events.models import Event
 from events.science_shop.models import Question, Side, Step
 from events.science_shop.permissions import Actor
-from events.science_shop.services.moving import AT_ONCE, NotAllowed, in_turn
+from events.science_shop.services.moving import NotAllowed, in_turn
+from events.services.registering import DOUBLE_CLICK
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def agree(question: Question, text: str, *, side: Side, due_on: date, actor: Act
     if not actor.sides or not question.is_open:
         raise NotAllowed
     said = {"question": question, "text": text, "side": side, "due_on": due_on, "event": event, "by": actor.user}
-    if same := Step.objects.open().filter(**said, stage="", made_at__gt=timezone.now() - AT_ONCE).first():
+    if same := Step.objects.open().filter(**said, stage="", made_at__gt=timezone.now() - DOUBLE_CLICK).first():
         return same
     made = Step.objects.create(**said)
     log(question, "science_shop.agree", user=actor.user, data={"step": made.pk})

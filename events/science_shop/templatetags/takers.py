@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from events.science_shop.models import Question, Taking
+from events.science_shop.models import Question
 from events.science_shop.permissions import researcher_of
 from events.science_shop.services.taking import FREE
 from events.science_shop.vocabulary import Side
@@ -14,9 +14,9 @@ register = template.Library()
 
 @register.inclusion_tag("science_shop/takers.html", takes_context=True)
 def takers(context: template.Context, question: Question) -> dict[str, Any]:
-    """`question` has its `active_takings`, with their researchers."""
+    """Who works on `question`, whose `takings__researcher` are prefetched."""
     user = context["request"].user
-    found: list[Taking] = getattr(question, "active_takings", [])
+    found = question.active_takings
     is_mine = any(one.researcher and one.researcher.user_id == user.pk for one in found)
     actor = context.get("actor")
     return {

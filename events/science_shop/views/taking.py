@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from directory.views.numbers import number
 from events.science_shop.models import Match, Question, Side, Taking
 from events.science_shop.permissions import Actor, researcher_of
 from events.science_shop.queries import for_lists, path_of
@@ -22,7 +23,6 @@ from events.science_shop.stages import MOVES
 from events.science_shop.taking_forms import ExtendForm, HandBackForm, TakeForm
 from events.science_shop.views import reading
 from events.science_shop.views.crumbs import Crumb, bank_crumbs
-from events.science_shop.views.numbers import number
 from portal.accounts import second_factor
 from portal.accounts.models import User
 from portal.accounts.views import members_page
@@ -183,6 +183,8 @@ def _act(
 
 def _press(request: HttpRequest, question: Question, actor: Actor, action: str) -> None:
     shown = number(request.POST.get("version", ""))
+    # What is no version is none that anybody was shown.
+    shown = -1 if shown is None else shown
     try:
         moved = moving.move(question, action, actor=actor, shown=shown)
     except MovedMeanwhile as refused:

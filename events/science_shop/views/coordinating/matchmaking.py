@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from directory.views.numbers import number
 from events.science_shop import matching_queries as queries
 from events.science_shop.models import Question, Researcher
 from events.science_shop.services import matching
 from events.science_shop.services.matching import NotPossible
 from events.science_shop.views.coordinating.access import as_coordinator, coordinating_crumbs, questions_page
-from events.science_shop.views.numbers import number
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

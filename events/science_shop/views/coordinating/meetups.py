@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from directory.views.numbers import number
 from events.models import Event
 from events.science_shop import agenda_queries as queries
 from events.science_shop.minutes_forms import MinutesForm
@@ -20,7 +21,6 @@ from events.science_shop.services import meeting_again
 from events.science_shop.services.moving import MovedMeanwhile, NotAllowed
 from events.science_shop.views.coordinating.access import as_coordinator, coordinating_crumbs, meetups_page
 from events.science_shop.views.crumbs import Crumb
-from events.science_shop.views.numbers import number
 from events.services.hosting import HostRefused
 from events.services.inviting import Invited, can_invite
 from portal.accounts.models import User
