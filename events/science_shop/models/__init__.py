@@ -1,15 +1,8 @@
 """Rounds, questions and their history, researchers, results."""
 
 from events.science_shop.models.history import AgendaQuestion, RemedyAttempt, StageChange, Step
-from events.science_shop.models.questions import (
-    Follower,
-    Question,
-    QuestionField,
-    QuestionQuerySet,
-    QuestionTag,
-    SameHere,
-    Wording,
-)
+from events.science_shop.models.joining import Follower, SameHere
+from events.science_shop.models.questions import Question, QuestionField, QuestionQuerySet, QuestionTag, Wording
 from events.science_shop.models.researchers import Match, Researcher, ResearcherField, ResearcherTag, Taking
 from events.science_shop.models.results import Evaluation, Finding, KnowledgeItem, ResearchProject, Source
 from events.science_shop.models.rounds import Participant, Round, RoundClosing, RoundMeetup, RoundPartner, RoundTag
