@@ -93,7 +93,7 @@ def evaluations_for(user: Person) -> QuerySet:
     """The forms that wait for a member: as whoever asked, or as a researcher."""
     asked = Q(taking=None, question__in=Question.objects.raised_by(user).values("pk"))
     worked = Q(taking__researcher__user_id=user.pk)
-    return Evaluation.objects.filter(asked | worked, answered_at=None).select_related("question").order_by("asked_at")
+    return Evaluation.objects.waiting().filter(asked | worked).select_related("question").order_by("asked_at")
 
 
 @dataclass(frozen=True)

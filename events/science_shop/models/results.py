@@ -1,5 +1,6 @@
 """What was found, what became of it, and how both sides judge it."""
 
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 from uuid import uuid4
 
@@ -153,9 +154,17 @@ class ResearchProject(models.Model):
         return self.title
 
 
+# Later on nobody remembers how it was, and the mailed link has done its work.
+EVALUATION_OPEN_FOR = timedelta(days=90)
+
+
 class EvaluationQuerySet(models.QuerySet):
     def answered(self) -> Self:
         return self.exclude(answered_at=None)
+
+    def waiting(self, now: datetime | None = None) -> Self:
+        """Those that may still be answered."""
+        return self.filter(answered_at=None, asked_at__gt=(now or timezone.now()) - EVALUATION_OPEN_FOR)
 
 
 class Evaluation(models.Model):
@@ -206,3 +215,8 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question}: {self.get_occasion_display()}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody may answer it any more."""
+        return self.answered_at is None and self.asked_at <= timezone.now() - EVALUATION_OPEN_FOR

@@ -1,11 +1,9 @@
 """Asking both sides of a question that ended well how it went: at the close, and half a year later."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from django.core.signing import BadSignature, Signer
+from django.core.signing import Signer
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
@@ -17,6 +15,7 @@ from events.science_shop.models import Evaluation, Question, Taking
 from events.science_shop.services.moving import in_turn
 from events.science_shop.stages import ENDED_WELL
 from events.science_shop.vocabulary import Occasion, TakingState
+from events.services.links import read, sign
 
 # How long after the end.
 AFTER = {Occasion.AT_CLOSE: timedelta(0), Occasion.HALF_A_YEAR: timedelta(days=182)}
@@ -43,21 +42,18 @@ REMINDED = gettext_noop(
 )
 
 
-class AlreadyAnswered(Exception):
-    """It was answered before; what was said then stands."""
+class Closed(Exception):
+    """It was answered before, and what was said then stands; or it is too late."""
 
 
 def token_of(evaluation: Evaluation) -> str:
-    return signer.sign(urlsafe_b64encode(evaluation.key.bytes).rstrip(b"=").decode())
+    return sign(evaluation.key, signer)
 
 
 def find(token: str) -> Evaluation | None:
     """The form that a mailed link leads to; None for what we have not signed."""
-    try:
-        key = UUID(bytes=urlsafe_b64decode(signer.unsign(token) + "=="))
-    except (BadSignature, ValueError):
-        return None
-    return Evaluation.objects.select_related("question").filter(key=key).first()
+    key = read(token, signer)
+    return Evaluation.objects.select_related("question").filter(key=key).first() if key else None
 
 
 def write_letters(now: datetime | None = None) -> int:
@@ -129,8 +125,7 @@ def _write(evaluation: Evaluation, text: str) -> None:
 
 @transaction.atomic
 def answer(evaluation: Evaluation, values: dict[str, Any]) -> None:
-    """Keep what somebody says; once. Raises AlreadyAnswered."""
-    waiting = Evaluation.objects.filter(pk=evaluation.pk, answered_at=None)
-    if not waiting.update(answered_at=timezone.now(), **values):
-        raise AlreadyAnswered
+    """Keep what somebody says; once. Raises Closed."""
+    if not Evaluation.objects.waiting().filter(pk=evaluation.pk).update(answered_at=timezone.now(), **values):
+        raise Closed
     log(evaluation.question, "science_shop.evaluated", data={"evaluation": evaluation.pk})

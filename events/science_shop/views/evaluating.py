@@ -29,8 +29,8 @@ def evaluate(request: HttpRequest, token: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         if form.is_valid():
-            # Pressed twice: the page says that it is answered.
-            with suppress(evaluating.AlreadyAnswered):
+            # Pressed twice, or too late: the page says so.
+            with suppress(evaluating.Closed):
                 evaluating.answer(evaluation, form.cleaned_data)
             return _private(redirect("science_shop:evaluate", token=token))
         status = 422
@@ -52,7 +52,7 @@ def evaluations(request: HttpRequest) -> HttpResponse:
     every = Evaluation.objects.filter(question__in=own).select_related("question", "taking")
     context = {
         "page": Paginator(every.answered().order_by("-answered_at", "-pk"), PER_PAGE).get_page(request.GET.get("page")),
-        "waiting": every.filter(answered_at=None).count(),
+        "waiting": every.waiting().count(),
         "crumbs": coordinating_crumbs(),
     }
     return render(request, "science_shop/evaluations.html", context)

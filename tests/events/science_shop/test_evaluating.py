@@ -107,6 +107,16 @@ def test_reading_the_link_changes_nothing_and_the_button_keeps_what_is_said_once
     assert (response["Referrer-Policy"], response["X-Robots-Tag"]) == ("no-referrer", "noindex")
 
 
+def test_after_three_months_the_link_says_that_it_is_too_late_and_keeps_nothing(client, evaluation):
+    Evaluation.objects.update(asked_at=timezone.now() - timedelta(days=89))
+    assert "Blev det som du hoppades?" in client.get(page_of(evaluation)).content.decode()
+    Evaluation.objects.update(asked_at=timezone.now() - timedelta(days=91))
+    assert "Formuläret är stängt" in client.get(page_of(evaluation)).content.decode()
+    client.post(page_of(evaluation), SAID, **ORIGIN)
+    evaluation.refresh_from_db()
+    assert (evaluation.answered_at, evaluation.text) == (None, "")
+
+
 def test_what_is_missing_is_said_and_what_was_written_stays(client, evaluation):
     response = client.post(page_of(evaluation), {"text": "Mina ord.", "cooperation": "9"}, **ORIGIN)
     assert response.status_code == 422
