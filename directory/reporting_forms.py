@@ -1,25 +1,19 @@
 """What people fill in to say that something is wrong, to answer that, and to end a profile."""
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from directory.alphabet import sameness_key
 from directory.models import ErrorReport, Organisation
 from directory.tidy_fields import TidyCharField
-
-SHORTEST_SECONDS = 1
-# Whoever lets the page lie open for longer has surely loaded it anew.
-LONGEST_SECONDS = 7 * 24 * 3600
-SALT = "directory.report"
+from portal.plugins.guarded_forms import GuardedForm
 
 
-class ReportForm(forms.Form):
-    """Anybody's, with two quiet traps for robots."""
+class ReportForm(GuardedForm):
+    """Anybody's."""
 
     text = TidyCharField(
         label=_("What is wrong?"),
@@ -36,28 +30,14 @@ class ReportForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": _("Write the whole address, for example name@example.org.")},
     )
-    # No browser fills these in by itself.
-    leave_empty = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-    opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, subject: str, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial={"opened": signing.dumps([subject, time.time()], salt=SALT)})
-        self.subject = subject
+        super().__init__(data)
+        self._subject = subject
 
     @property
-    def is_by_a_robot(self) -> bool:
-        """Whether a hidden field was filled in, or the form came faster than a person writes."""
-        if self.data.get("leave_empty"):
-            return True
-        try:
-            subject, opened = signing.loads(self.data.get("opened", ""), salt=SALT)
-        except (signing.BadSignature, TypeError, ValueError):
-            return True
-        return subject != self.subject or not SHORTEST_SECONDS <= time.time() - opened <= LONGEST_SECONDS
+    def subject(self) -> str:
+        return self._subject
 
 
 class AnswerForm(forms.Form):

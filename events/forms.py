@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from events.guarded_forms import GuardedForm
 from events.models import Event, Question, Registration, SeatPool, Way
 from events.personal_data import notice
 from events.question_fields import field_of, name_of
 from events.services.registering import is_answered, normalised
+from portal.plugins.guarded_forms import GuardedForm
 
 LONGEST_NAME = 100
 LONGEST_ADDRESS = 254
@@ -201,10 +201,6 @@ class RegistrationForm(GuardedForm, PartyForm):
         """What a valid form gives to the service."""
         data = self.cleaned_data
         return {"name": data["name"], "email": data["email"], "purpose": "\n".join(self.purposes), **self.party}
-
-    def renewed(self) -> "RegistrationForm":
-        """The same, as if it had just been opened."""
-        return RegistrationForm(self.event, self.reopened())
 
 
 class ChangeForm(PartyForm):

@@ -13,12 +13,12 @@ from directory.models import Municipality, Organisation, Tag
 from directory.tag_forms import TagChoices, TagsField
 from directory.tidy_fields import TidyCharField
 from events.forms import AddressField, NameField
-from events.guarded_forms import GuardedForm
 from events.science_shop.models import Question, Round
 from events.science_shop.personal_data import notice
 from events.science_shop.queries import in_words
 from events.science_shop.services.asking import WHOLE, Values, state_of
 from portal.accounts.models import User
+from portal.plugins.guarded_forms import GuardedForm
 
 YEARS_AHEAD = 10
 MOST_TAGS = 8

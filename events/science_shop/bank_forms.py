@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import Organisation
 from directory.tidy_fields import TidyCharField
 from events.forms import AddressField
-from events.guarded_forms import GuardedForm
 from events.science_shop.models import Question
+from portal.plugins.guarded_forms import GuardedForm
 
 
 class FollowForm(GuardedForm):

@@ -57,9 +57,6 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _registered(request: HttpRequest, form: RegistrationForm) -> tuple[RegistrationForm, int]:
     """Register whoever filled in `form`; the form to show again, if need be, and the status of the answer."""
-    if form.is_stale:
-        form = form.renewed()
-        form.add_error(None, _("The page had been open for very long. Look it through and send it again."))
     if not form.is_valid():
         return form, 422
     # Networks are only slowed: a library shares one address.

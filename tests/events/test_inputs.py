@@ -1,19 +1,18 @@
 """Whatever is sent: never an error of ours, never more than was meant."""
 
-import time
 from email import message_from_bytes
 from email.policy import default
 from http import HTTPStatus
 
 import pytest
-from django.core import mail, signing
+from django.core import mail
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.guarded_forms import SALT
 from events.models import Event, Question, Registration
 from events.services.links import token_of
 from events.services.registering import normalised
+from portal.plugins.guarded_forms import mark
 from tests.events.factories import EventFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +29,7 @@ def event():
 
 def opened(slug, seconds=60):
     """What the hidden field says of a form of the meetup `slug` that was opened so long ago."""
-    return signing.dumps([Event.objects.get(slug=slug).pk, time.time() - seconds], salt=SALT)
+    return mark(Event.objects.get(slug=slug).pk, seconds)
 
 
 def post(client, **data):

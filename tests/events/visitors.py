@@ -1,24 +1,23 @@
 """Those who come, as the site meets them: a page, a form that is sent, a mailed link."""
 
 import re
-import time
 from typing import Any
 
-from django.core import mail, signing
+from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 
-from events.guarded_forms import SALT
 from events.models import Event, Question, Registration
 from events.services import registering
 from events.services.links import token_of
+from portal.plugins.guarded_forms import mark
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
 
 def opened(event: Event, seconds: float = 60) -> str:
     """What the hidden field says of a form that was opened so long ago."""
-    return signing.dumps([event.pk, time.time() - seconds], salt=SALT)
+    return mark(event.pk, seconds)
 
 
 def send(client: Client, event: Event, seconds: float = 60, **data: Any) -> HttpResponse:

@@ -44,9 +44,6 @@ def _ask(request: HttpRequest, member: User | None) -> HttpResponse:
     if form.is_by_a_robot:
         logger.info("A robot's question was dropped.")
         return redirect("science_shop:asked")
-    if form.is_stale:
-        form = AskForm(form.reopened(), member=member)
-        form.add_error(None, _("The page had been open for very long. Look it through and send it again."))
     if not form.is_valid():
         return _show(request, form, member, 422)
     if not consume(request, action="question"):

@@ -34,10 +34,7 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
             logger.info("A robot's wish to follow a question was dropped.")
             return redirect("science_shop:follow_mailed", slug=slug)
         status = 422
-        if form.is_stale:
-            form = FollowForm(question, form.reopened())
-            form.add_error(None, _("The page had been open for very long. Look it through and send it again."))
-        elif form.is_valid():
+        if form.is_valid():
             if consume(request, action="follow"):
                 following.ask_to_follow(question, form.cleaned_data["email"], language=get_language() or "sv")
                 return redirect("science_shop:follow_mailed", slug=slug)

@@ -1,11 +1,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.plugins.guarded_forms import GuardedForm
+
 WHOLE_ADDRESS = _("Write the whole address, for example name@example.org.")
 
 
-class AddressForm(forms.Form):
+class AddressForm(GuardedForm):
     """Whose data is asked for."""
+
+    subject = "own_data"
 
     email = forms.EmailField(
         label=_("E-mail address"),

@@ -1,6 +1,7 @@
 """What is kept about people, and why: the register, and one person's own data by a mailed link or signed in."""
 
 import json
+import logging
 from typing import cast
 
 from allauth.account.decorators import reauthentication_required
@@ -19,6 +20,8 @@ from portal.accounts.views import members_page
 from portal.plugins.http import same_origin_required
 from portal.plugins.personal_data import CannotErase
 
+logger = logging.getLogger("portal.accounts")
+
 
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
@@ -34,6 +37,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     if form.is_bound:
         status = 422
         if form.is_valid():
+            if form.is_by_a_robot:
+                logger.info("A robot's question for data was dropped.")
+                return redirect("own_data:mailed")
             if consume(request, action="own_data"):
                 own_data.mail_link(form.cleaned_data["email"])
                 return redirect("own_data:mailed")

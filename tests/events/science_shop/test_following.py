@@ -1,19 +1,18 @@
 """Following a question by mail: what a link does, what a mail says, and what nobody learns."""
 
 import re
-import time
 from datetime import timedelta
 
 import pytest
-from django.core import mail, signing
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from events.guarded_forms import SALT
 from events.science_shop.models import Follower, Stage
 from events.science_shop.permissions import BY_LINK, Actor
 from events.science_shop.services import following, forgetting, moving
 from events.science_shop.vocabulary import Side
+from portal.plugins.guarded_forms import mark
 from tests.events.science_shop.factories import QuestionFactory, in_a_field, in_days, taken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_cache")]
@@ -30,8 +29,7 @@ def question():
 
 
 def send(client, question, seconds=60, **data):
-    opened = signing.dumps([["follow", question.pk], time.time() - seconds], salt=SALT)
-    data = {"email": ADDRESS, "opened": opened} | data
+    data = {"email": ADDRESS, "opened": mark(["follow", question.pk], seconds)} | data
     return client.post(f"/forskarverkstad/fragor/{question.slug}/folj/", data, headers=SAME_ORIGIN)
 
 

@@ -18,6 +18,7 @@ from wagtail.models import ModelLogEntry
 from portal.accounts import own_data
 from portal.accounts.jobs import jobs
 from portal.accounts.models import Erasure, OwnDataLink, User
+from portal.plugins.guarded_forms import mark
 from portal.plugins.personal_data import CannotErase
 from tests.portal.accounts.conftest import PASSWORD, is_signed_in
 
@@ -40,8 +41,8 @@ def editor(db) -> User:
     return user
 
 
-def ask(client: Client, address: str = "maja@example.org"):
-    return client.post(ASK, {"email": address}, headers=OWN)
+def ask(client: Client, address: str = "maja@example.org", seconds: float = 60, **more: str):
+    return client.post(ASK, {"email": address, "opened": mark("own_data", seconds), **more}, headers=OWN)
 
 
 def link(client: Client, address: str = "maja@example.org") -> str:
@@ -86,6 +87,13 @@ def test_a_form_on_another_site_mails_nobody(client):
         client.post(ASK, {"email": "maja@example.org"}, headers={"Origin": "https://evil.example"}).status_code == 403
     )
     assert not mail.outbox
+
+
+@pytest.mark.parametrize("trap", [{"leave_empty": "x"}, {"opened": ""}, {"seconds": 0}])
+def test_a_robot_sees_what_everybody_sees_and_no_mail_is_written(client, trap):
+    assert ask(client, **trap).url == "/personuppgifter/titta-i-mejlen/"
+    assert not mail.outbox
+    assert not OwnDataLink.objects.exists()
 
 
 def test_a_wrong_address_is_told_beside_the_field_and_stays(client):
