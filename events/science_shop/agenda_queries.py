@@ -15,7 +15,7 @@ NOT_FOR_AGENDAS = (Stage.DRAFT, Stage.REFERRED, Stage.DECLINED, Stage.WITHDRAWN)
 def agenda(event: Event, user: User) -> list[AgendaQuestion]:
     """The meetup's questions that `user` coordinates, in their order, each with its `history` and `open_steps`."""
     questions = for_lists(Question.objects.coordinated_by(user)).prefetch_related(
-        *("changes", "wordings", "findings", "on_agendas__event", "takings__researcher"),
+        *("changes", "wordings", "findings", "on_agendas__event", "takings__researcher__user"),
         Prefetch("steps", Step.objects.open(), to_attr="open_steps"),
     )
     own = Question.objects.coordinated_by(user).values("pk")

@@ -9,18 +9,20 @@ from events.science_shop.board_queries import waits_for
 from events.science_shop.models import Researcher
 from events.science_shop.models.rounds import COORDINATES_ALL
 from events.science_shop.permissions import coordinates_any
+from events.science_shop.views.reading import lacks_second_factor
 
 
 def coordinating(request: HttpRequest) -> str:
-    """The way to the board, with what waits there."""
+    """The way to the board, with what waits there once the second factor is shown."""
     if not coordinates_any(request.user):
         return ""
-    return render_to_string("science_shop/slots/coordinating.html", {"waits": waits_for(request.user)}, request)
+    waits = None if lacks_second_factor(request) else waits_for(request.user)
+    return render_to_string("science_shop/slots/coordinating.html", {"waits": waits}, request)
 
 
 def admin_home(request: HttpRequest, subject: Any) -> str | None:
     """What waits for whoever coordinates all: new questions, overdue ones, researchers to confirm."""
-    if not request.user.has_perm(COORDINATES_ALL):
+    if not request.user.has_perm(COORDINATES_ALL) or lacks_second_factor(request):
         return None
     waits = waits_for(request.user)
     researchers = Researcher.objects.filter(confirmed_at=None).count()

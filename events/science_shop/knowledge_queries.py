@@ -34,7 +34,7 @@ def for_page(items: QuerySet) -> QuerySet:
 
 def for_questions(questions: QuerySet) -> QuerySet:
     """`questions` with all that the page of an answer shows of them."""
-    takings = Taking.objects.filter(state__in=WORKED_ON_IT).select_related("researcher")
+    takings = Taking.objects.filter(state__in=WORKED_ON_IT).select_related("researcher__user")
     meetups = AgendaQuestion.objects.filter(event__live=True).select_related("event").order_by("event__starts_at")
     return questions.select_related("organisation", "round", "project", "municipality").prefetch_related(
         *("fields", "tagged__tag", "changes", "findings__sources"),
@@ -58,9 +58,8 @@ def shown(item: KnowledgeItem) -> dict[str, Any]:
 
 
 def finders_of(question: Any) -> list[str]:
-    """Who has worked on it, as everybody may know them: a name with a yes, else from where."""
-    found = (taking.taker or taking.affiliation for taking in question.workers)
-    return list(dict.fromkeys(filter(None, found)))
+    """Who has worked on it and wants it known."""
+    return list(dict.fromkeys(taking.who for taking in question.workers if taking.who))
 
 
 def sources_of(question: Any) -> list[Any]:

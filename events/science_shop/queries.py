@@ -1,6 +1,5 @@
 """Reading questions and rounds: what pages show of them, at a constant number of queries."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -41,7 +40,7 @@ def for_page(questions: QuestionQuerySet) -> QuerySet:
         for_lists(questions)
         .select_related("round", "knowledge", "project")
         .prefetch_related(
-            *("tagged__tag", "fields", "wordings", "changes", "takings__researcher", "findings__sources"),
+            *("tagged__tag", "fields", "wordings", "changes", "takings__researcher__user", "findings__sources"),
             Prefetch("same_here", same_here),
             Prefetch("on_agendas", agendas),
         )
@@ -129,26 +128,21 @@ def _decided_at(event: Event) -> str:
 
 def taker_in_words(taking: Taking) -> str:
     """Who works on it, as everybody may know it."""
-    return ", ".join(filter(None, [taking.taker or _("A researcher"), taking.affiliation]))
+    return taking.who or _("A researcher")
 
 
 def people_of(question: Question) -> list[dict[str, str]]:
-    """Who has worked on it to its end: named if they want to be, else counted by affiliation."""
+    """Who has worked on it to its end: named if they want to be, else counted."""
     takings = [taking for taking in question.takings.all() if taking.state == TakingState.FINISHED]
     named = [
         {"name": taking.taker, "uuid": str(taking.researcher.uuid), "text": taking.affiliation}
         for taking in takings
         if taking.taker
     ]
-    counted = Counter(taking.affiliation for taking in takings if not taking.taker)
-    return named + [
-        {
-            "name": ngettext("%(count)d researcher", "%(count)d researchers", count) % {"count": count},
-            "uuid": "",
-            "text": affiliation,
-        }
-        for affiliation, count in counted.items()
-    ]
+    if count := len(takings) - len(named):
+        others = ngettext("%(count)d researcher", "%(count)d researchers", count) % {"count": count}
+        named.append({"name": others, "uuid": "", "text": ""})
+    return named
 
 
 def similar_to(question: Question) -> list[Question]:

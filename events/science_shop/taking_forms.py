@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.tidy_fields import TidyCharField
@@ -19,13 +20,18 @@ class TakeForm(MoveForm):
     until = day_field(
         _("You have it until"), help_text=_("Between 30 and 180 days from today. You can take more time.")
     )
-    shows_name = forms.BooleanField(label=_("My name may stand at the question"), required=False)
+    shows_name = forms.BooleanField(label=_("My name and affiliation may stand at the question"), required=False)
     field_order = ["until", "step", "due_on", "shows_name"]
 
-    def __init__(self, data: Any = None, *, may_show: bool, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, by: Researcher | None = None, **kwargs: Any) -> None:
         super().__init__(MOVES["take"], data, **kwargs)
         del self.fields[Asked.COMMENT.value]
-        if not may_show:
+        if by and by.is_public:
+            self.fields["shows_name"].help_text = gettext(
+                "With a yes everybody reads: %(name)s, %(affiliation)s. Without it they read that a researcher works "
+                "on the question, but neither who you are nor where."
+            ) % {"name": by.name, "affiliation": by.affiliation}
+        else:
             del self.fields["shows_name"]
         today = timezone.localdate()
         self.fields["until"].initial = today + taking.USUAL
@@ -40,13 +46,16 @@ class TakeForForm(TakeForm):
         label=_("Researcher"),
         queryset=Researcher.objects.none(),
         empty_label=_("Choose"),
-        help_text=_("Somebody who has told you that they take it. They are mailed, and can hand it back."),
+        help_text=_(
+            "Somebody who has told you that they take it. They are mailed, and can hand it back. Everybody reads that "
+            "a researcher works on the question, but neither who nor where."
+        ),
         error_messages={"required": _("Choose who takes it.")},
     )
     field_order = ["researcher", "until", "step", "due_on"]
 
     def __init__(self, data: Any = None, *, researchers: Any, **kwargs: Any) -> None:
-        super().__init__(data, may_show=False, **kwargs)
+        super().__init__(data, **kwargs)
         self.fields["until"].label = _("They have it until")
         chosen: Any = self.fields["researcher"]
         chosen.queryset = researchers

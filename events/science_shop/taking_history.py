@@ -19,8 +19,9 @@ def entries_of(question: Question) -> list[dict[str, Any]]:
     entries = []
     for taking in question.takings.all():
         if taking.taken_at not in told:
-            who = taking.taker or taking.affiliation
-            entries.append({"when": taking.taken_at, "heading": _("One more researcher works on it"), "text": who})
+            entries.append(
+                {"when": taking.taken_at, "heading": _("One more researcher works on it"), "text": taking.who}
+            )
         if taking.state in ENDED and taking.ended_at not in told:
             entries.append({"when": taking.ended_at, "heading": ENDED[taking.state], "text": taking.reason})
     return entries

@@ -78,7 +78,7 @@ def test_a_researcher_describes_themselves_takes_a_question_and_tells_what_they_
     is_open_to_all(page)
     page.get_by_label("Överenskommet nästa steg").fill("Läsa tre rapporter")
     page.get_by_label("Klart senast").fill(page.get_by_label("Du har den till och med").input_value())
-    page.get_by_label("Mitt namn får stå vid frågan").check()
+    page.get_by_label("Mitt namn och lärosäte får stå vid frågan").check()
     page.get_by_role("button", name="Ta frågan").press("Enter")
     expect(page.locator(".messages")).to_contain_text("Du har frågan nu")
     is_open_to_all(page)

@@ -97,7 +97,7 @@ def test_a_challenge_becomes_an_answer_that_a_visitor_finds(signed_in, browser, 
     researcher.get_by_role("link", name="Ta frågan").click()
     researcher.get_by_label("Överenskommet nästa steg").fill("Läsa det som är skrivet om nybörjare")
     researcher.get_by_label("Klart senast").fill((date.today() + timedelta(days=30)).isoformat())
-    researcher.get_by_label("Mitt namn får stå vid frågan").check()
+    researcher.get_by_label("Mitt namn och lärosäte får stå vid frågan").check()
     researcher.get_by_role("button", name="Ta frågan").click()
     researcher.get_by_role("button", name="Börja söka kunskap").click()
     found(researcher)

@@ -124,7 +124,7 @@ class Researcher(models.Model):
     @property
     def is_shown(self) -> bool:
         """Whether everybody may know who it is."""
-        return self.is_public and self.is_confirmed
+        return self.is_public and self.is_confirmed and self.user.is_active
 
 
 class ResearcherTag(ItemBase):
@@ -162,9 +162,9 @@ class Taking(models.Model):
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="takings")
     researcher = models.ForeignKey(Researcher, models.SET_NULL, null=True, related_name="takings")
-    # What may be told of who it is when nobody is named.
+    # Where they worked when they took it. Told with the name alone: in a small place it says who it is.
     affiliation = models.CharField(_("affiliation"), max_length=200, blank=True)
-    shows_name = models.BooleanField(_("my name may stand at the question"), default=False)
+    shows_name = models.BooleanField(_("my name and affiliation may stand at the question"), default=False)
     until = models.DateField(_("until"))
     state = models.CharField(_("state"), max_length=12, choices=TakingState.choices, default=TakingState.ACTIVE)
     taken_at = models.DateTimeField(_("taken"), default=timezone.now)
@@ -201,6 +201,11 @@ class Taking(models.Model):
         It takes both: a profile that is shown, and a yes to standing at this question.
         """
         return self.researcher.name if self.shows_name and self.researcher and self.researcher.is_shown else ""
+
+    @property
+    def who(self) -> str:
+        """The name with the affiliation; empty where nobody is named."""
+        return ", ".join(filter(None, [self.taker, self.affiliation])) if self.taker else ""
 
 
 class MatchQuerySet(models.QuerySet):

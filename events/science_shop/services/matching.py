@@ -3,6 +3,7 @@
 Every write here holds the question's lock: of two who say yes at once, one opens the contact.
 """
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -19,6 +20,8 @@ from portal.accounts.models import User
 
 # A researcher who waits for so many answers offers no more until some have come.
 MOST_WAITING = 20
+# Offers of theirs that are mailed in a day.
+MOST_A_DAY = 10
 
 
 class Answer(StrEnum):
@@ -63,18 +66,20 @@ def invite(question: Question, researcher: Researcher, *, actor: Actor) -> bool:
 @transaction.atomic
 def offer(question: Question, researcher: Researcher) -> Match:
     """A researcher says by themselves that they may know something: their yes. Raises NotAllowed, NotPossible."""
-    match, is_new = _begin(question, researcher, invited_by=None)
-    waiting = Match.objects.filter(researcher=researcher, researcher_said=True, asker_said=None).exclude(pk=match.pk)
-    if is_new and waiting.count() >= MOST_WAITING:
-        # The transaction ends, and with it the match.
-        raise NotPossible(_("You already wait for many answers: wait until some have come."))
+    match, _is_new = _begin(question, researcher, invited_by=None)
+    _check_patience(match)
     return _say(match, Side.RESEARCHER, Answer.YES, by=researcher.user)
 
 
+@transaction.atomic
 def researcher_says(match: Match, answer: Answer, *, by: User) -> Match:
     """Raises NotAllowed, NotPossible."""
-    if match.researcher.user_id != by.pk:
+    # One answer of theirs at a time: so many wait, and no more.
+    current = Researcher.objects.in_turn().filter(pk=match.researcher_id, user=by).first()
+    if current is None:
         raise NotAllowed
+    if answer == Answer.YES:
+        _check_patience(Match.objects.get(pk=match.pk))
     return _say(match, Side.RESEARCHER, answer, by=by)
 
 
@@ -89,6 +94,21 @@ def end_all(researcher: Researcher, *, by: User) -> None:
     """End each contact that is open, since nobody vouches for the researcher any longer."""
     for match in researcher.matches.opened().select_related("question").order_by("question_id"):
         _say(match, Side.RESEARCHER, Answer.END, by=by)
+
+
+def _check_patience(match: Match) -> None:
+    """Refuse one more yes that nobody has asked for, where many wait or many were mailed today.
+
+    A match that was just begun ends with the transaction.
+    """
+    if match.invited_by_id or match.researcher_said:
+        return
+    others = Match.objects.filter(researcher=match.researcher_id).exclude(pk=match.pk)
+    if others.filter(researcher_said=True, asker_said=None).count() >= MOST_WAITING:
+        raise NotPossible(_("You already wait for many answers: wait until some have come."))
+    day = timezone.now() - timedelta(days=1)
+    if match.asker_told_at is None and others.filter(invited_by=None, asker_told_at__gt=day).count() >= MOST_A_DAY:
+        raise NotPossible(_("You have offered much today. Offer more tomorrow."))
 
 
 def _begin(question: Question, researcher: Researcher, *, invited_by: User | None) -> tuple[Match, bool]:

@@ -56,6 +56,8 @@ def take(
     if question.stage not in FREE:
         raise NotAllowed
     _check_day(until, timezone.localdate() + SHORTEST)
+    if due_on > until:
+        raise NotReady({"due_on": _("Choose a day until which you have the question.")}, [])
     if coordinator is None:
         _check_patience(question, by)
     actor = coordinator or Actor(by.user, frozenset({Side.RESEARCHER}))

@@ -111,9 +111,9 @@ def _also(question: Question, change: StageChange) -> dict[str, Any]:
         case "park" | "rest_on":
             return {"day": question.look_again_on}
         case "take":
-            takings = question.takings.active().select_related("researcher")
-            named = [", ".join(filter(None, [taking.taker, taking.affiliation])) for taking in takings]
-            return {"takers": "; ".join(filter(None, named)) or gettext_lazy("somebody who is not named here")}
+            takings = question.takings.active().select_related("researcher__user")
+            named = [taking.who for taking in takings if taking.who]
+            return {"takers": "; ".join(named) or gettext_lazy("somebody who is not named here")}
     return {}
 
 

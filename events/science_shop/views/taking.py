@@ -66,7 +66,7 @@ def take(request: HttpRequest, slug: str) -> HttpResponse:
     if question.takings.active().filter(researcher=researcher).exists():
         return redirect("science_shop:work", slug=slug)
     data = request.POST.copy() if request.method == "POST" else None
-    form = TakeForm(data, may_show=researcher.is_public, initial={"version": question.version})
+    form = TakeForm(data, by=researcher, initial={"version": question.version})
     if form.is_bound and form.is_valid():
         said = {name: value for name, value in form.cleaned_data.items() if name != "version"}
         try:
@@ -84,7 +84,7 @@ def take(request: HttpRequest, slug: str) -> HttpResponse:
         "researcher": researcher,
         "form": form,
         "is_free": question.stage in taking.FREE,
-        "others": question.takings.active().select_related("researcher"),
+        "others": question.takings.active(),
         "crumbs": crumbs_of(question),
     }
     return render(request, "science_shop/take.html", context, status=422 if form.errors else 200)

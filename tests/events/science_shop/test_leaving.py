@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
@@ -15,7 +16,14 @@ from portal.accounts.services import delete_account
 from tests.directory.at_once import at_once
 from tests.directory.factories import PersonFactory
 from tests.directory.searched import found as searched
-from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, brought_together, in_days, taken
+from tests.events.science_shop.factories import (
+    QuestionFactory,
+    ResearcherFactory,
+    answered,
+    brought_together,
+    in_days,
+    taken,
+)
 
 COORDINATOR = Actor(None, frozenset({Side.COORDINATOR}))
 WAYS = {
@@ -123,3 +131,22 @@ def test_an_address_is_taken_out_of_where_somebody_works_too():
     forgetting.erase_asker("asta@asking.example.org")
     one.refresh_from_db()
     assert "asta@" not in one.affiliation
+
+
+@pytest.mark.django_db
+def test_whose_account_is_closed_stands_at_no_question(client):
+    researcher = ResearcherFactory(is_public=True, name="Rut Forskare")
+    question, ended = QuestionFactory(), answered()
+    taking.take(question, researcher, shown=0, until=in_days(60), step="Läsa", due_on=in_days(20), shows_name=True)
+    taken(ended, researcher, shows_name=True, state="finished", ended_at=timezone.now())
+    pages = [
+        question.get_absolute_url(),
+        reverse("science_shop:question_atom", args=[question.slug]),
+        f"/api/v1/science_shop/questions/{question.slug}/",
+        ended.get_absolute_url(),
+        ended.knowledge.get_absolute_url(),
+    ]
+    assert all("Rut Forskare" in client.get(page).content.decode() for page in pages)
+    researcher.user.is_active = False
+    researcher.user.save()
+    assert not any("Rut Forskare" in client.get(page).content.decode() for page in pages)

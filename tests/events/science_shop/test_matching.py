@@ -1,12 +1,15 @@
 """Contact between a researcher and whoever asks opens by a yes of both, and not before."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from events.science_shop.models import Match, Question, Side, Stage
 from events.science_shop.permissions import BY_LINK, Actor
@@ -144,8 +147,32 @@ def test_who_waits_for_many_answers_offers_no_more(researcher, monkeypatch):
     assert Match.objects.count() == 2
     assert len(mail.outbox) == 2
     # Whoever has been asked may always say yes.
-    matching.invite(last, researcher, actor=COORDINATOR)
+    matching.invite(last, researcher, actor=Actor(PersonFactory(), COORDINATOR.sides))
     assert matching.offer(last, researcher).researcher_said
+
+
+def test_what_was_taken_back_is_offered_again_only_where_there_is_room_for_it(researcher, monkeypatch):
+    monkeypatch.setattr(matching, "MOST_WAITING", 1)
+    back = says(matching.offer(QuestionFactory(), researcher), Side.RESEARCHER, BACK)
+    matching.offer(QuestionFactory(), researcher)
+    with pytest.raises(NotPossible):
+        says(back, Side.RESEARCHER, YES)
+    with pytest.raises(NotPossible):
+        matching.offer(back.question, researcher)
+
+
+def test_offers_that_are_taken_back_are_counted_all_day(researcher, monkeypatch):
+    monkeypatch.setattr(matching, "MOST_A_DAY", 3)
+    for _number in range(3):
+        says(matching.offer(QuestionFactory(), researcher), Side.RESEARCHER, BACK)
+    sent, last = len(letters()), QuestionFactory()
+    with pytest.raises(NotPossible, match="i morgon"):
+        matching.offer(last, researcher)
+    assert len(letters()) == sent
+    # To be asked by a coordinator is another thing.
+    assert says(brought_together(last, researcher, invited_by=PersonFactory()), Side.RESEARCHER, YES).researcher_said
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        assert matching.offer(QuestionFactory(), researcher).researcher_said
 
 
 # Answering: what one has said, what the other has, what one says now → what stands there, and who is written to.

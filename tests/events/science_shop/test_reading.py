@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 
+from events.science_shop.coordinating_slots import admin_home
 from events.science_shop.models import Finding, Question, Side, Stage
 from events.science_shop.permissions import actor_of
 from portal.accounts import second_factor
@@ -45,6 +46,21 @@ def test_what_only_coordinators_read_is_not_there_before_their_second_factor(cli
     assert [client.get(address).status_code for address in addresses] == [404] * 4
     passed(client, everybody)
     assert [client.get(address).status_code for address in addresses] == [200] * 4
+
+
+@pytest.mark.usefixtures("asks_for_second_factor")
+def test_how_much_waits_is_told_only_after_the_second_factor(client, everybody, rf):
+    QuestionFactory(stage=Stage.SUBMITTED)
+    page = client.get("/mina-sidor/").content.decode()
+    assert "Nya: " not in page
+    assert "/forskarverkstad/samordna/" in page
+    request = rf.get("/admin/")
+    request.user, request.session = everybody, client.session
+    assert admin_home(request, None) is None
+    passed(client, everybody)
+    assert "Nya: 1." in client.get("/mina-sidor/").content.decode()
+    request.session = client.session
+    assert "1 ny fråga" in admin_home(request, None)
 
 
 @pytest.mark.usefixtures("asks_for_second_factor")

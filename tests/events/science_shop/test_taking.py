@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
@@ -22,6 +23,14 @@ from tests.events.science_shop.factories import QuestionFactory, ResearcherFacto
 pytestmark = pytest.mark.django_db
 NAME = "Rut Forskare"
 REFUSALS = (MovedMeanwhile, NotAllowed)
+
+
+def MACHINES(question):
+    """Where machines read of it."""
+    return (
+        f"/api/v1/science_shop/questions/{question.slug}/",
+        reverse("science_shop:question_atom", args=[question.slug]),
+    )
 
 
 @pytest.fixture
@@ -61,20 +70,36 @@ def test_a_confirmed_researcher_takes_a_question_from_its_page(client, researche
     assert [letter.to for letter in mail.outbox] == [[question.contact_email]]
     client.logout()
     page = client.get(address(question)).content.decode()
-    assert NAME in page
+    assert f"{NAME}</a></strong>, Malmö universitet" in page
     assert researcher.get_absolute_url() in page
 
 
-def test_without_a_yes_the_affiliation_stands_there_and_no_name_anywhere(client, researcher):
+def test_without_a_yes_neither_name_nor_affiliation_stands_anywhere(client, researcher):
     question = QuestionFactory()
     take(question, researcher)
     client.logout()
-    for place in (address(question), "/forskarverkstad/", "/forskarverkstad/fragor/"):
-        assert NAME not in client.get(place).content.decode()
-    assert "Malmö universitet" in client.get(address(question)).content.decode()
+    for place in (address(question), "/forskarverkstad/", "/forskarverkstad/fragor/", *MACHINES(question)):
+        answer = client.get(place)
+        assert answer.status_code == 200
+        told = answer.content.decode()
+        assert NAME not in told
+        assert "Malmö universitet" not in told
+    assert "En forskare" in client.get(address(question)).content.decode()
     assert question.title not in client.get(researcher.get_absolute_url()).content.decode()
-    assert not any(NAME in letter.subject + letter.body for letter in mail.outbox)
+    assert not any(word in letter.body for letter in mail.outbox for word in (NAME, "Malmö universitet"))
     assert NAME not in str([(entry.data, entry.label) for entry in ModelLogEntry.objects.for_instance(question)])
+
+
+def test_before_the_yes_the_form_says_what_everybody_will_read(client, researcher):
+    client.force_login(researcher.user)
+    page = client.get(address(QuestionFactory(), "ta")).content.decode()
+    assert f"{NAME}, Malmö universitet" in page
+    assert "vem du är eller var" in page
+    hidden = ResearcherFactory()
+    client.force_login(hidden.user)
+    page = client.get(address(QuestionFactory(), "ta")).content.decode()
+    assert "vem du är eller var" in page
+    assert hidden.affiliation not in page
 
 
 def test_whoever_is_not_shown_cannot_say_that_their_name_stands_there(client):
@@ -109,6 +134,7 @@ def test_a_question_that_is_not_shown_is_not_there_to_take(client, researcher):
         ({"step": ""}, "step"),
         ({"due_on": in_days(-1)}, "due_on"),
         ({"due_on": ""}, "due_on"),
+        ({"until": in_days(40), "due_on": in_days(41)}, "due_on"),
     ],
 )
 @pytest.mark.parametrize("stage", [Stage.SEEKING, Stage.TAKEN])
