@@ -110,7 +110,12 @@ class FactsForm(forms.Form):
         help_text=_("Tick it if a company or somebody else would sell or be paid by it. The coordinator asks you."),
         required=False,
     )
-    paid_note = TidyCharField(label=_("Who earns by it, and how?"), max_length=500, required=False)
+    paid_note = TidyCharField(
+        label=_("Who earns by it, and how?"),
+        max_length=500,
+        required=False,
+        help_text=_("Only if you have ticked the box above. For example: a company sells what comes of it."),
+    )
     is_sensitive = forms.BooleanField(
         label=_("It touches on sensitive data, or people in a vulnerable position"),
         help_text=_(
@@ -119,7 +124,12 @@ class FactsForm(forms.Form):
         ),
         required=False,
     )
-    sensitive_note = TidyCharField(label=_("What needs care?"), max_length=500, required=False)
+    sensitive_note = TidyCharField(
+        label=_("What needs care?"),
+        max_length=500,
+        required=False,
+        help_text=_("Only if you have ticked the box above. For example: we meet children whose address is protected."),
+    )
     tags = TagsField(label=_("Subjects"), queryset=Tag.objects.current(), required=False, widget=TagChoices)
     municipality = forms.ModelChoiceField(
         label=_("Municipality"),

@@ -1,6 +1,5 @@
 """The coordinators' board: questions in columns, the most urgent first, at a constant number of queries."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models.common import Person
 from events.science_shop.models import Question, QuestionQuerySet, Round
-from events.science_shop.stages import ENDED_WELL, Move, moves_from
+from events.science_shop.offered_moves import with_moves
+from events.science_shop.stages import ENDED_WELL
 from events.science_shop.vocabulary import Side, Stage
 
 PER_COLUMN = 5
@@ -33,7 +33,9 @@ class Column:
 
 
 COLUMNS = (
-    Column("new", _("New questions"), (Stage.SUBMITTED, Stage.INTAKE)),
+    # Those that nobody has answered yet. So they are called and counted wherever they are.
+    Column("new", _("New questions"), (Stage.SUBMITTED,)),
+    Column("sharpened", Stage.INTAKE.label, (Stage.INTAKE,)),
     Column("formulated", _("Formulated"), (Stage.FORMULATED,)),
     Column("seeking", _("Seeking researchers"), (Stage.SEEKING, Stage.NO_COMPETENCE)),
     Column("in-work", _("Is worked on"), (Stage.TAKEN, Stage.LOOKING)),
@@ -135,37 +137,29 @@ def one_column(user: Person, chosen: Chosen, number: Any) -> Any:
 
 def overdue(user: Person) -> QuerySet:
     """What somebody should have done by now, the longest waiting first."""
-    late = on_the_board(user).filter(next_due_on__lt=timezone.localdate())
-    return cards(late).order_by("next_due_on", "pk")
+    return cards(late(on_the_board(user))).order_by("next_due_on", "pk")
+
+
+def late(questions: QuestionQuerySet) -> QuestionQuerySet:
+    """Those of `questions`, read `with_next_steps`, of which something should have been done."""
+    return questions.filter(next_due_on__lt=timezone.localdate())
 
 
 def waits_for(user: Person) -> dict[str, int]:
-    """How many questions are new to `user`, and how many overdue."""
-    own = Question.objects.coordinated_by(user)
-    return {"new": own.filter(stage=Stage.SUBMITTED).count(), "overdue": overdue(user).count()}
+    """How many questions are new to `user`, and how many overdue: as the board counts them."""
+    new = Question.objects.coordinated_by(user).filter(stage__in=ALL_COLUMNS["new"].stages)
+    return {"new": new.count(), "overdue": overdue(user).count()}
 
 
 def page_of(questions: QuerySet, number: Any) -> Any:
     page: Any = Paginator(questions, PER_PAGE).get_page(number)
-    page.object_list = list(with_moves(page.object_list))
+    page.object_list = with_moves(page.object_list)
     return page
 
 
 def cards(questions: QuestionQuerySet) -> QuerySet:
     """`questions` with all that a coordinator's card of them shows."""
     return questions.select_related("organisation", "round").prefetch_related("takings__researcher")
-
-
-def with_moves(questions: Any) -> Iterator[Any]:
-    """Each with the moves that a coordinator can make from its stage."""
-    for question in questions:
-        question.moves = list(moves_from(question.stage, Side.COORDINATOR))
-        yield question
-
-
-def goes_at_once(move: Move) -> bool:
-    """Whether the move can be made with nothing said and nothing judged."""
-    return not move.asks and "criteria" not in move.optional
 
 
 def _urgency() -> tuple[Any, ...]:

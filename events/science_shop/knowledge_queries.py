@@ -73,13 +73,13 @@ def sources_of(question: Any) -> list[Any]:
 def way_of(question: Any) -> list[dict[str, Any]]:
     """The days on which it came a step further, with the meetups at which it was looked at."""
     steps = [
-        {"day": step["note"], "label": step["label"], "url": ""}
+        {"day": step["day"], "label": step["label"], "url": ""}
         for step in path_of(question)
-        if step["state"] == "done" and step["note"]
+        if step["state"] == "done" and step["day"]
     ]
     meetups = [
         {
-            "day": f"{localtime(item.event.starts_at):%Y-%m-%d}",
+            "day": localtime(item.event.starts_at).date(),
             "label": item.event.title,
             "url": item.event.get_absolute_url(),
         }

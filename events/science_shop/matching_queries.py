@@ -49,6 +49,10 @@ class Fit:
         return 3 * len(self.fields) + 2 * len(self.tags) + len(self.words)
 
     @property
+    def is_by_field_alone(self) -> bool:
+        return bool(self.fields) and not self.tags and not self.words
+
+    @property
     def fits(self) -> bool:
         return bool(self.fields or self.tags) or len(self.words) >= LEAST_WORDS
 
@@ -139,8 +143,13 @@ def fitting_answers(question: Question) -> list[Fit]:
 
 
 def fitting_beside(question: Question) -> list[Group]:
-    """Initiatives and guidance that are like it, with the words and subjects that they share."""
-    return like(text_of(question), language=question.language, groups=BESIDE)
+    """Initiatives and guidance that are like it, with the words and subjects that they share; one word says little."""
+    found = like(text_of(question), language=question.language, groups=BESIDE)
+    telling = (
+        Group(group.label, [one for one in group.entries if one.tags or len(one.words) >= LEAST_WORDS])
+        for group in found
+    )
+    return [group for group in telling if group.entries]
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """Reading questions and rounds: what pages show of them, at a constant number of queries."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -65,8 +67,9 @@ def path_of(question: Question) -> list[dict[str, Any]]:
         state = "done" if place < now or (place == now and (is_over or here is None)) else "next"
         if place == now and here is not None and not is_over:
             state = "now"
-        note = f"{localtime(min(days)):%Y-%m-%d}" if days and state != "next" else ""
-        steps.append({"label": label, "state": state, "note": _("Now") if state == "now" else note})
+        day = localtime(min(days)).date() if days and state != "next" else None
+        note = _("Now") if state == "now" else date_format(day, "j F Y") if day else ""
+        steps.append({"label": label, "state": state, "day": day, "note": note})
     return steps
 
 
@@ -79,10 +82,7 @@ def history_of(question: Question) -> list[dict[str, Any]]:
             for wording in question.wordings.all()
             if wording.number > 1
         ),
-        *(
-            _entry(finding.made_at, _("A finding was written"), finding.get_kind_display())
-            for finding in question.shown_findings
-        ),
+        *_findings(question),
         *(
             _entry(said.decided_at, _decided_at(said.event), said.decision)
             for said in question.on_agendas.all()
@@ -119,6 +119,17 @@ def _moves(question: Question) -> Iterator[dict[str, Any]]:
             who = [taker_in_words(taking) for taking in question.takings.all() if taking.taken_at == change.at]
             text = ". ".join(filter(None, [", ".join(who), change.comment]))
             yield _entry(change.at, MOVES[change.move].done, text)
+
+
+def _findings(question: Question) -> Iterator[dict[str, Any]]:
+    """What was written on one day is told once: how much, and of which kinds."""
+    by_day: dict[date, list[Any]] = defaultdict(list)
+    for finding in question.shown_findings:
+        by_day[localtime(finding.made_at).date()].append(finding)
+    for found in by_day.values():
+        heading = ngettext("A finding was written", "%(number)d findings were written", len(found))
+        kinds = ", ".join(dict.fromkeys(str(finding.get_kind_display()) for finding in found))
+        yield _entry(max(finding.made_at for finding in found), heading % {"number": len(found)}, kinds)
 
 
 def _decided_at(event: Event) -> str:

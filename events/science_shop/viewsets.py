@@ -6,6 +6,7 @@ from django.db.models import Count, F, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,6 +30,7 @@ from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet,
 from directory.panels import DescriptionPanel
 from directory.viewsets.choosing import ReadableChooserViewSet
 from directory.viewsets.common import WAITING, SafeExportMixin
+from events.science_shop.board_queries import late
 from events.science_shop.models import Question, QuestionQuerySet, Round
 from events.science_shop.vocabulary import ResearchField
 
@@ -101,7 +103,9 @@ class RoundViewSet(SnippetViewSet):
         Column(
             "ended",
             label=gettext_lazy("Ended"),
-            accessor=lambda found: f"{timezone.localtime(found.closing.at):%Y-%m-%d}" if found.is_closed else "",
+            accessor=lambda found: (
+                date_format(timezone.localtime(found.closing.at), "j F Y") if found.is_closed else ""
+            ),
         ),
         WAITING,
         Column("live", label=gettext_lazy("Status"), accessor=_status, sort_key="live"),
@@ -123,7 +127,7 @@ class QuestionFilterSet(WagtailFilterSet):
         fields = ["stage", "round", "municipality"]
 
     def by_overdue(self, questions: QuestionQuerySet, name: str, value: str) -> QuestionQuerySet:
-        return questions.filter(next_due_on__lt=timezone.localdate())
+        return late(questions)
 
 
 class QuestionIndexView(SafeExportMixin, IndexView):

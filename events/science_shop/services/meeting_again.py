@@ -17,7 +17,7 @@ from events.science_shop.permissions import Actor
 from events.science_shop.services import steps
 from events.science_shop.services.moving import MovedMeanwhile, NotAllowed
 from events.services import inviting
-from events.services.inviting import Guest, Invited
+from events.services.inviting import Guest, Invited, can_invite
 from portal.accounts.models import User
 from portal.plugins import search
 
@@ -85,6 +85,19 @@ def _all(event: Event, by: User) -> Iterator[tuple[str, str, str, str, str]]:
         with override(one.language):
             why = _("You have said that you go on in the round %(title)s.") % {"title": one.round.title}
         yield GOES_ON, one.name, one.email, one.language, why
+
+
+def why_not(event: Event) -> str:
+    """Why nobody can be invited to the meetup, in a sentence; empty while somebody can."""
+    if can_invite(event):
+        return ""
+    if event.starts_at <= timezone.now():
+        return _("The meetup has begun or is over: nobody is invited any more.")
+    if not event.live:
+        return _("Publish the meetup first: then those whom it concerns can be invited.")
+    if not event.takes_place:
+        return _("The meetup does not take place: nobody is invited.")
+    return _("One registers for the meetup elsewhere, or need not: nobody is invited from here.")
 
 
 def to_invite(event: Event, by: User) -> list[Concerned]:

@@ -11,7 +11,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_noop
 
 from directory.services import letters
@@ -99,7 +98,7 @@ def _write(step: Step, to: list[tuple[str, letters.Link]], today: date, now: dat
             link=link,
             title=step.question.title,
             step=step.text,
-            day=date_format(step.due_on, "Y-m-d"),
+            day=step.due_on,
         )
     return 1
 

@@ -5,10 +5,7 @@ from datetime import date
 from django import template
 from django.utils import timezone
 
-from events.science_shop import board_queries
-
 register = template.Library()
-register.filter(board_queries.goes_at_once)
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.permissions import page_permission_policy
 
 from portal.accounts import services
 from portal.accounts.forms import NameForm
@@ -31,7 +32,8 @@ def members_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 @require_safe
 @members_page
 def my_pages(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/my_pages.html")
+    is_editor = page_permission_policy.user_has_any_permission(_member(request), ["add", "change", "publish"])
+    return render(request, "accounts/my_pages.html", {"is_editor": is_editor})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

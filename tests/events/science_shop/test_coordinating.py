@@ -5,11 +5,20 @@ from django.urls import reverse
 
 from events.science_shop.models import Question, Stage
 from events.science_shop.services import moving, steps
-from events.science_shop.stages import MOVES, moves_from
+from events.science_shop.services.needs import missing, unmet
+from events.science_shop.stages import MOVES, Need, moves_from
 from events.science_shop.views.coordinating.access import Actor
 from events.science_shop.vocabulary import Criterion, Side
 from tests.directory.factories import PersonFactory
-from tests.events.science_shop.factories import QuestionFactory, RoundFactory, in_a_field, in_days, taken
+from tests.events.science_shop.factories import (
+    QuestionFactory,
+    RoundFactory,
+    found,
+    in_a_field,
+    in_days,
+    summed_up,
+    taken,
+)
 
 pytestmark = pytest.mark.django_db
 BOARD = "/forskarverkstad/samordna/"
@@ -57,11 +66,14 @@ def test_another_rounds_question_is_not_there(client, own):
 
 
 @pytest.mark.parametrize("stage", [stage for stage in Stage if stage != Stage.DRAFT])
-def test_a_page_offers_the_moves_that_the_table_allows_from_its_stage(client, own, stage):
+def test_a_page_offers_the_moves_that_the_table_allows_and_names_those_that_lack_something(client, own, stage):
     question = question_in(own, stage)
     page = client.get(f"{BOARD}{question.slug}/").content.decode()
     offered = {name for name in MOVES if f"/flytta/{name}/" in page}
-    assert offered == {move.name for move in moves_from(stage, Side.COORDINATOR)}
+    possible = {move.name for move in moves_from(stage, Side.COORDINATOR) if not missing(question, move)}
+    assert offered == possible
+    for move in moves_from(stage, Side.COORDINATOR):
+        assert str(move.label) in page, move.name
 
 
 @pytest.mark.parametrize("name", [name for name, move in MOVES.items() if Side.COORDINATOR in move.sides])
@@ -95,14 +107,14 @@ def test_nobody_is_led_away_from_the_portal(client, own):
 
 def test_what_is_missing_is_said_before_one_presses_and_where_it_is_mended(client, own):
     question = question_in(own, Stage.INTAKE)
-    missing = "Välj först minst ett forskningsämne."
+    lacking = "Välj först minst ett forskningsämne."
     for address in (f"{BOARD}{question.slug}/", move_page(question, "formulate")):
-        assert missing in client.get(address).content.decode()
+        assert lacking in client.get(address).content.decode()
     answer = client.post(move_page(question, "formulate"), {"version": 0})
     assert answer.status_code == 422
-    assert missing in answer.content.decode()
+    assert lacking in answer.content.decode()
     in_a_field(question)
-    assert missing not in client.get(move_page(question, "formulate")).content.decode()
+    assert lacking not in client.get(move_page(question, "formulate")).content.decode()
     assert client.post(move_page(question, "formulate"), {"version": 0}).status_code == 302
 
 
@@ -219,7 +231,42 @@ def test_in_english_too(client, own):
 def test_what_is_missing_leads_to_a_page_that_the_coordinator_has(client, own, stage, name):
     page = client.get(move_page(question_in(own, stage), name))
     (lack,) = page.context["missing"]
-    assert client.get(lack["url"]).status_code == 200
+    assert client.get(lack.url).status_code == 200
+
+
+def test_what_lacks_something_is_named_with_what_that_is_and_has_no_button_anywhere(client, own):
+    question = question_in(own, Stage.PRESENTED)
+    taken(question)
+    here, card, form = f"{BOARD}{question.slug}/", f"{BOARD}?column=presented", move_page(question, "answer")
+    lacking = "Skriv först svaret på vanlig svenska."
+    for address in (here, card, form):
+        page = client.get(address).content.decode()
+        assert lacking in page, address
+        assert f'href="{reverse("science_shop:answer", args=[question.slug])}"' in page, address
+        assert f'href="{form}' not in page, address
+        assert f'formaction="{form}"' not in page, address
+    assert '<button class="button">Den är besvarad' not in client.get(form).content.decode()
+    found(question)
+    summed_up(question)
+    assert f'href="{form}"' in client.get(here).content.decode()
+    assert '<button class="button">Den är besvarad' in client.get(form).content.decode()
+
+
+@pytest.mark.database
+def test_what_each_of_many_lacks_is_one_query(own, django_assert_num_queries):
+    ready, bare = question_in(own, Stage.PRESENTED), question_in(own, Stage.PRESENTED)
+    taken(ready)
+    in_a_field(ready)
+    found(ready)
+    summed_up(ready)
+    unsourced = question_in(own, Stage.PRESENTED)
+    found(unsourced, source="")
+    with django_assert_num_queries(1):
+        lacking = unmet([ready, bare, unsourced])
+    assert lacking[ready.pk] == {Need.NO_TAKER, Need.PROJECT, Need.EVALUATION}
+    assert {Need.FIELD, Need.TAKER, Need.FINDING, Need.SOURCED_FINDINGS, Need.SUMMARY} <= lacking[bare.pk]
+    assert Need.FINDING not in lacking[unsourced.pk]
+    assert Need.SOURCED_FINDINGS in lacking[unsourced.pk]
 
 
 def test_a_step_that_is_sent_twice_is_agreed_once():

@@ -118,7 +118,14 @@ def test_nobody_closes_anothers_round(client, own):
 def test_what_waits_stands_on_ones_own_pages_and_on_the_admins_first(client, own):
     late = QuestionFactory(round=own, stage=Stage.SUBMITTED)
     late.steps.update(due_on=in_days(-2))
-    assert "Nya: 1. Försenade: 1." in client.get("/mina-sidor/").content.decode()
+    QuestionFactory(round=own, stage=Stage.INTAKE)
+    page = client.get("/mina-sidor/").content.decode()
+    # What is read already is no longer new: here, on the board and in the admin alike.
+    assert "1 ny fråga" in page
+    assert "1 fråga är försenad." in page
+    board = client.get(BOARD).context["columns"]
+    assert [shown.number for shown in board if shown.column.name == "new"] == [1]
+    assert len(client.get(f"{BOARD}?column=new").context["page"].object_list) == 1
     client.force_login(PersonFactory())
     assert BOARD not in client.get("/mina-sidor/").content.decode()
     ResearcherFactory(confirmed_at=None)

@@ -1,11 +1,15 @@
 """Who and what fits a question, shown to whoever coordinates it; and the cards that are printed."""
 
+from types import SimpleNamespace
+from unittest.mock import patch
+
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from events.science_shop.matching_queries import fitting_answers, fitting_researchers
+from directory.idea_queries import Group
+from events.science_shop.matching_queries import fitting_answers, fitting_beside, fitting_researchers
 from events.science_shop.models import Match, Question, Researcher, ResearcherTag, Stage
 from events.science_shop.telling_words import telling_words
 from portal.accounts.models import User
@@ -19,6 +23,7 @@ from tests.events.science_shop.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+NOT_TELLING = (([], ["väntar"]), ([], []), (["Odling"], []))
 
 
 @pytest.fixture
@@ -121,7 +126,8 @@ def test_the_page_shows_what_fits_and_one_click_asks(client, question):
     InitiativeFactory(title="Takodlarna", solution_sv="Grannar odlar grönsaker i pallkragar på taket.")
     page = client.get(page_of(question)).content.decode()
     assert "Rut Research" in page
-    assert "Gemensamt forskningsämne" in page
+    assert "Inget annat är gemensamt än forskningsämnet: " in page
+    assert "Gemensamt ord" not in page
     assert "Takodlarna" in page
     for _again in range(2):
         client.post(page_of(question), {"researcher": shown.pk})
@@ -265,3 +271,12 @@ def test_a_picture_of_a_code_says_the_address():
 
     assert qr_code("https://portal.example.org/a/").startswith("<svg")
     assert qr_code("https://portal.example.org/a/") != qr_code("https://portal.example.org/b/")
+
+
+def test_what_shares_a_single_word_with_a_question_is_not_said_to_be_like_it(question):
+    like = SimpleNamespace(tags=[], words=["grannar", "grönsaker"])
+    barely, bare, by_tag = (SimpleNamespace(tags=tags, words=words) for tags, words in NOT_TELLING)
+    found = [Group("Initiativ", [like, barely, bare, by_tag]), Group("Vägledning", [barely])]
+    with patch("events.science_shop.matching_queries.like", return_value=found):
+        (group,) = fitting_beside(question)
+    assert group.entries == [like, by_tag]

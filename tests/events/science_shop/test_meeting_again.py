@@ -1,6 +1,7 @@
 """The follow-up meetup: its agenda, whom it concerns, and what is decided there."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -260,10 +261,26 @@ def test_to_a_meetup_that_is_off_nobody_can_be_invited(signed_in, own, event):
     goes_on(own, "Paula")
     event.status = "cancelled"
     event.save()
-    assert "Ingen kan bjudas in" in text_of(signed_in.get(f"{PAGES}bjud-in/"))
+    for page in ("dagordning/", "bjud-in/"):
+        assert "Träffen blir inte av: ingen bjuds in." in text_of(signed_in.get(f"{PAGES}{page}"))
     answer = signed_in.post(f"{PAGES}bjud-in/", {"to": "1"}, follow=True)
     assert "Ingen kan bjudas in till träffen nu." in answer.content.decode()
     assert not event.registrations.exists()
+
+
+def test_to_a_meetup_that_is_over_nobody_is_offered_to_be_invited(signed_in, own, event):
+    goes_on(own, "Paula")
+    assert f'href="{PAGES}bjud-in/"' in signed_in.get(f"{PAGES}dagordning/").content.decode()
+    now = timezone.now()
+    type(event).objects.filter(pk=event.pk).update(
+        starts_at=now - timedelta(hours=3), ends_at=now - timedelta(hours=1), opens_at=None, closes_at=None
+    )
+    page = signed_in.get(f"{PAGES}dagordning/").content.decode()
+    assert f'href="{PAGES}bjud-in/"' not in page
+    assert "Träffen har börjat eller är över" in page
+    invite = signed_in.get(f"{PAGES}bjud-in/").content.decode()
+    assert "Träffen har börjat eller är över" in invite
+    assert 'name="to"' not in invite
 
 
 # On the spot

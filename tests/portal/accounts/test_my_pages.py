@@ -136,3 +136,14 @@ def test_an_administrator_gives_somebody_an_account_in_the_admin(administrator):
     assert response.status_code == 302, response.context["form"].errors
     assert User.objects.get(email="rut@example.org").groups.get() == group
     assert client.get("/admin/users/").status_code == 200
+
+
+def test_only_who_may_write_pages_is_called_an_editor(member):
+    member.groups.add(Group.objects.get(name="Coordinators"))
+    page = signed_in(member).get("/mina-sidor/").content.decode()
+    assert "Du är redaktör" not in page
+    assert "Du arbetar i redaktionens verktyg" in page
+    member.groups.add(Group.objects.get(name=EDITORS))
+    page = signed_in(member).get("/mina-sidor/").content.decode()
+    assert "Du är redaktör" in page
+    assert "Du arbetar i redaktionens verktyg" not in page

@@ -22,7 +22,7 @@ from events.science_shop.services.moving import MovedMeanwhile, NotAllowed
 from events.science_shop.views.coordinating.access import as_coordinator, coordinating_crumbs, meetups_page
 from events.science_shop.views.crumbs import Crumb
 from events.services.hosting import HostRefused
-from events.services.inviting import Invited, can_invite
+from events.services.inviting import Invited
 from portal.accounts.models import User
 
 METHODS = require_http_methods(["GET", "HEAD", "POST"])
@@ -47,6 +47,7 @@ def agenda(request: HttpRequest, event: Event) -> HttpResponse:
     context = {
         "event": event,
         "items": queries.agenda(event, user),
+        "why_not": meeting_again.why_not(event),
         "page": Paginator(queries.to_choose(event, user), PER_PAGE).get_page(request.GET.get("page")),
         "crumbs": _crumbs(event),
     }
@@ -94,7 +95,7 @@ def invite(request: HttpRequest, event: Event) -> HttpResponse:
         "new": len(new),
         "known": len(meeting_again.concerned(event, user)) - len(new),
         "free": sum(pool.free_for_newcomers for pool in event.open_pools),
-        "can_invite": can_invite(event),
+        "why_not": meeting_again.why_not(event),
         "has_changed": status == 409,
         "crumbs": _crumbs(event),
     }

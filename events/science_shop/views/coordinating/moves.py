@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from events.science_shop.coordinating_forms import MoveForm
 from events.science_shop.models import Question
+from events.science_shop.offered_moves import what_is_missing
 from events.science_shop.services import moving
 from events.science_shop.services.moving import MovedMeanwhile, NotReady
 from events.science_shop.stages import MOVES, Move
 from events.science_shop.views.coordinating.access import as_coordinator, coordinating_crumbs, questions_page, way_back
-from events.science_shop.views.coordinating.mending import what_is_missing
 from events.science_shop.vocabulary import Side, Stage
 
 

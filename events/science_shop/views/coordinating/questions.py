@@ -11,27 +11,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from events.science_shop import coordinating_queries as queries
 from events.science_shop.coordinating_forms import RewordForm, StepForm
 from events.science_shop.models import Question, Side
+from events.science_shop.offered_moves import with_moves
 from events.science_shop.queries import path_of
 from events.science_shop.services import steps, wording
 from events.science_shop.services.moving import MovedMeanwhile, NotAllowed
-from events.science_shop.stages import moves_from
 from events.science_shop.views.coordinating.access import as_coordinator, coordinating_crumbs, questions_page
-from events.science_shop.views.coordinating.mending import what_is_missing
-from events.science_shop.vocabulary import Stage
 
 
 @require_safe
 @questions_page
 def question(request: HttpRequest, question: Question) -> HttpResponse:
-    found = queries.in_full(question)
-    moves = [
-        {"move": move, "becomes": Stage(move.target).label, "missing": what_is_missing(found, move)}
-        for move in moves_from(found.stage, Side.COORDINATOR)
-    ]
+    (found,) = with_moves([queries.in_full(question)])
     context = {
         "question": found,
         "path": path_of(found),
-        "moves": moves,
         "judged": queries.judged(found),
         "history": queries.history_with_who(found),
         "wordings": queries.wordings_of(found),
