@@ -22,6 +22,11 @@ def accordion(*items: tuple[str, str]) -> tuple[str, Any]:
     return "accordion", {"items": [{"heading": heading, "body": f"<p>{body}</p>"} for heading, body in items]}
 
 
+def call(heading: str, body: str, address: str, label: str) -> tuple[str, Any]:
+    link = {"page": None, "address": address, "label": label}
+    return "call_to_action", {"heading": heading, "text": body, "link": link}
+
+
 WHAT: dict[str, Any] = {
     "slug": "vad-ar-en-social-innovation",
     "title": "Vad är en social innovation?",
@@ -160,8 +165,16 @@ SHOP: dict[str, Any] = {
             [
                 text(
                     "Frågor där svaret kommer en större grupp till godo, där resultatet får bli offentligt, där "
-                    "organisationen kan använda det, och där den inte har råd att undersöka saken själv."
-                )
+                    "organisationen kan använda det, och där den inte har råd att undersöka saken själv.",
+                    'I <a href="/forskarverkstad/fragor/">idébanken</a> ser ni vad andra har frågat, och vad det blev '
+                    "av det.",
+                ),
+                call(
+                    "Har ni en sådan fråga?",
+                    "Skriv den med egna ord. Det behövs inget konto, och ingen väntar sig en forskningsfråga.",
+                    "/forskarverkstad/stall-en-fraga/",
+                    "Ställ en fråga",
+                ),
             ],
         ),
     ],

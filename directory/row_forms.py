@@ -311,6 +311,11 @@ class RowFormSet(forms.BaseFormSet):
     def values(self) -> list[Row]:
         return [form.values for form in self.forms if form.has_changed() and not form.is_taken_away]
 
+    @property
+    def filled(self) -> int:
+        """The number of the last row that has something."""
+        return max((form.number for form in self.forms if form.initial or form.has_changed()), default=0)
+
     @cached_property
     def municipalities(self) -> list[tuple[Any, str]]:
         return [("", "—"), *((place.pk, place.name) for place in Municipality.objects.all())]

@@ -204,7 +204,8 @@ class QuestionForm(FactsForm, ShownForm):
     )
 
     SECTIONS = (
-        (_("The question"), ("title", "problem", "affected", "known", "use", "needed_by")),
+        (_("The question"), ("title", "problem")),
+        (_("Whom it concerns, and what it is for"), ("affected", "known", "use", "needed_by")),
         (_("What needs care"), ("is_paid", "paid_note", "is_sensitive", "sensitive_note")),
         (_("Subject, place and round"), ("tags", "municipality", "round")),
         (_("Who asks"), ("organisation", "organisation_name", "contact_name", "contact_email")),

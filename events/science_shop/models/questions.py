@@ -302,13 +302,14 @@ class Question(models.Model):
         return [finding for finding in found if days and finding.made_at <= max(days)]
 
     @property
+    def shown_name(self) -> str:
+        """By whose name it is asked, if everybody may know it."""
+        return self.shown_organisation_name or (self.contact_name if self.shows_person else "")
+
+    @property
     def asker(self) -> str:
         """Who asks, as everybody may know it."""
-        if self.shown_organisation_name:
-            return self.shown_organisation_name
-        if self.shows_person and self.contact_name:
-            return self.contact_name
-        return gettext("A group in Skåne")
+        return self.shown_name or gettext("A group in Skåne")
 
     @property
     def asker_in_full(self) -> str:
