@@ -94,11 +94,20 @@ class Chosen:
 
 @dataclass
 class Shown:
-    """A column as it is shown: some of its cards, and how many there are of them all."""
+    """A column as it is shown: some of its cards, how many there are of them all, and how many of these are late.
+
+    It is folded until somebody opens it, unless it `is_urgent`: something waits there for somebody to act.
+    """
 
     column: Column
     number: int = 0
+    overdue: int = 0
+    is_sought: bool = False
     cards: list[Question] = field(default_factory=list)
+
+    @property
+    def is_urgent(self) -> bool:
+        return bool(self.number and (self.overdue or self.is_sought or self.column.name == "new"))
 
     @property
     def has_more(self) -> bool:
@@ -113,19 +122,24 @@ def on_the_board(user: Person) -> QuestionQuerySet:
 def board(user: Person, chosen: Chosen) -> tuple[list[Shown], int]:
     """Each column with its most urgent cards, and how many are closed."""
     found = chosen.apply(on_the_board(user), user)
-    numbers = dict(found.order_by().values_list("stage").annotate(Count("pk")))
+    is_late = Q(next_due_on__lt=timezone.localdate())
+    counted = found.order_by().values_list("stage").annotate(number=Count("pk"), late=Count("pk", filter=is_late))
+    numbers = {stage: counts for stage, *counts in counted}
+    # Whoever looks for words, or for what somebody has, wants to see what is found.
+    is_sought = bool(chosen.words or chosen.side)
 
-    def number_in(column: Column) -> int:
-        return sum(numbers.get(stage, 0) for stage in column.stages)
+    def shown_in(column: Column) -> Shown:
+        number, overdue = map(sum, zip(*(numbers.get(stage, (0, 0)) for stage in column.stages), strict=True))
+        return Shown(column, number, overdue, is_sought)
 
-    shown = {column.name: Shown(column, number_in(column)) for column in COLUMNS}
+    shown = {column.name: shown_in(column) for column in COLUMNS}
     stands_in = Case(*(When(stage__in=column.stages, then=Value(column.name)) for column in COLUMNS))
     place = Window(RowNumber(), partition_by=stands_in, order_by=_urgency())
     stages = [stage for column in COLUMNS for stage in column.stages]
     first = found.filter(stage__in=stages).annotate(column=stands_in, place=place).filter(place__lte=PER_COLUMN)
     for card in with_moves(cards(first).order_by("place")):
         shown[card.column].cards.append(card)
-    return list(shown.values()), number_in(CLOSED)
+    return list(shown.values()), shown_in(CLOSED).number
 
 
 def one_column(user: Person, chosen: Chosen, number: Any) -> Any:

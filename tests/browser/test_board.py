@@ -74,21 +74,24 @@ def test_a_question_is_moved_sorted_and_told_what_it_lacks_without_javascript(br
     page.goto(board)
     card = page.locator("#utan-skript-1")
     card.locator("summary").click()
-    card.get_by_role("link", name="Den är formulerad").click()
-    expect(page.locator("main")).to_contain_text("Välj först minst ett forskningsämne.")
-    page.get_by_role("link", name="Gör det här").click()
+    expect(card.get_by_role("link", name="Den är formulerad")).to_have_count(0)
+    expect(card).to_contain_text("Välj först minst ett forskningsämne.")
+    card.get_by_role("link", name="Gör det här").first.click()
     page.locator("details", has_text="Samhällsvetenskap").first.locator("summary").click()
     page.get_by_label("Sociologi, socialt arbete och antropologi").check()
     page.get_by_role("button", name="Spara").click()
     page.get_by_role("link", name=re.compile("Välj.*Den är formulerad")).click()
     page.get_by_role("button", name="Den är formulerad").click()
     expect(page.locator(".messages")).to_contain_text("Formulerad")
-    # What asks nothing goes at once from the card.
+    # What asks nothing goes at once from the card. Its column is folded, since nothing there is late.
     page.goto(board)
-    card = page.locator("#utan-skript-2")
+    card = page.locator("#utan-skript-1")
+    expect(card).to_be_hidden()
+    page.locator("#column-formulated > summary").focus()
+    page.keyboard.press("Enter")
     card.locator("summary").click()
     card.get_by_role("button", name="Sök forskare").click()
-    expect(page.locator("main")).to_contain_text("Välj först minst ett forskningsämne.")
+    expect(page.locator(".messages")).to_contain_text("Söker forskare")
     page.context.close()
 
 
@@ -120,12 +123,38 @@ def test_axe_finds_nothing_on_the_coordinators_pages(signed_in, site: Site, widt
     is_open_to_all(page)
 
 
-def test_on_a_phone_the_columns_are_sections_below_each_other(signed_in, site: Site):
+def columns(page: Page, state: str = "") -> list[str]:
+    """The columns of the board, those that are open or those that are folded."""
+    found = page.locator(f".board-column{state}").all()
+    return [str(column.get_attribute("id")).removeprefix("column-") for column in found]
+
+
+def test_on_a_phone_the_stages_are_a_list_and_what_is_late_is_unfolded(signed_in, site: Site):
     board = own_round(site, "telefonen")
     page = wide(signed_in(COORDINATOR), 360)
     page.goto(board)
     boxes = [column.bounding_box() for column in page.locator(".board-column").all()]
-    assert len(boxes) == 7
+    assert len(boxes) == 8
     assert all(above["y"] + above["height"] <= below["y"] for above, below in pairwise(boxes))
-    page.get_by_role("link", name="Fynd presenterade: 1").click()
-    expect(page.locator("#column-presented")).to_be_in_viewport()
+    assert columns(page, "[open]") == ["new", "sharpened"]
+    page.get_by_text("Fynd presenterade (1)").click()
+    expect(page.locator("#telefonen-5")).to_be_in_viewport()
+    page.goto(f"{board}&q=telefonen")
+    expect(page.locator(".board-column[data-filled]:not([open])")).to_have_count(0)
+
+
+def test_on_a_laptop_as_much_is_unfolded_as_there_is_room_for_and_the_rest_is_told_to_go_on(signed_in, site: Site):
+    board = own_round(site, "datorn")
+    page = wide(signed_in(COORDINATOR), 1280)
+    page.goto(board)
+    region = page.get_by_role("region", name="Tavlan")
+    assert region.evaluate("board => board.scrollWidth <= board.clientWidth")
+    assert columns(page, "[open]") == ["new", "sharpened", "formulated", "seeking"]
+    expect(page.get_by_text("Tavlan fortsätter åt sidan")).to_be_hidden()
+    for name in ("in-work", "presented"):
+        page.locator(f"#column-{name} > summary").press("Enter")
+    expect(page.get_by_text("Tavlan fortsätter åt sidan")).to_be_visible()
+    region.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".board-frame.goes-on-left")).to_be_visible()
+    is_open_to_all(page)

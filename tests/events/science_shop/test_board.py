@@ -130,6 +130,24 @@ def test_overdue_lists_what_is_late_the_longest_waiting_first(client, own):
     assert "2 frågor är försenade" in text(client)
 
 
+def test_a_column_says_how_many_are_late_and_is_unfolded_only_if_something_waits_there(client, own):
+    def unfolded(query: str = "") -> dict[str, tuple[int, int]]:
+        columns = client.get(BOARD + query).context["columns"]
+        return {shown.column.name: (shown.number, shown.overdue) for shown in columns if shown.is_urgent}
+
+    QuestionFactory(round=own, stage=Stage.INTAKE)
+    assert unfolded() == {}
+    QuestionFactory(round=own, stage=Stage.SUBMITTED)
+    for stage in (Stage.SEEKING, Stage.NO_COMPETENCE, Stage.SEEKING):
+        question = QuestionFactory(title="Tvätten", round=own, stage=stage)
+    question.steps.update(due_on=in_days(-1))
+    assert unfolded() == {"new": (1, 0), "seeking": (3, 1)}
+    assert "1 försenad" in text(client)
+    # Whoever looks for something wants to see what is found.
+    QuestionFactory(title="Tvätten", round=own, stage=Stage.PARKED)
+    assert unfolded("?q=Tvätten") == {"seeking": (3, 1), "resting": (1, 0)}
+
+
 def many(number: int, own) -> None:
     """In one go, in every stage."""
     stages = [stage for stage in Stage if stage not in (Stage.ANSWERED, Stage.PARTLY_ANSWERED, Stage.PROJECT)]
