@@ -80,8 +80,7 @@ def reconcile(progress: Callable[[str, int], None] = lambda kind, done: None, *,
     for source in sources():
         keys = _all_keys(source)
         known = SearchDocument.objects.filter(kind=source.kind, public=True).values_list("key", flat=True).distinct()
-        model_key = source.model._meta.pk.to_python  # ty: ignore[missing-union-attribute]
-        for done, batch in enumerate(chunks(dict.fromkeys([*keys, *map(model_key, known)]), BATCH), start=1):
+        for done, batch in enumerate(chunks(dict.fromkeys([*keys, *map(source.key_from, known)]), BATCH), start=1):
             with _writing(keep=repair):
                 changes += _bring_in_step(source, batch)
             progress(source.kind, done * BATCH)
@@ -130,7 +129,7 @@ def _writing(*, keep: bool = True) -> Generator[None, None, None]:
 
 def _all_keys(source: SearchSource) -> list[Any]:
     try:
-        return list(source.visible().values_list("pk", flat=True))
+        return source.keys()
     except Exception:
         logger.exception("Search source %s failed to list what is visible", source.kind)
         return []
@@ -174,14 +173,14 @@ def _documents(source: SearchSource, keys: Sequence[Any]) -> dict[tuple[str, str
     try:
         with transaction.atomic():
             return {
-                (str(thing.pk), document.language): document
-                for thing in source.visible().filter(pk__in=keys)
+                (source.key_of(thing), document.language): document
+                for thing in source.things(keys)
                 for document in source.documents(thing)
             }
     except Exception:
         if len(keys) > 1:
             return {identity: document for key in keys for identity, document in _documents(source, [key]).items()}
-        logger.exception("Search source %s failed on %s %s", source.kind, source.model._meta.label, keys[0])
+        logger.exception("Search source %s failed on %s %s", source.kind, source.model.__name__, keys[0])
         return {}
 
 

@@ -80,18 +80,23 @@ def plots(told: Figures) -> list[Plot]:
             )
         )
     if told.fields:
-        found.append(_by("fields", _("By field of research"), _("Field of research"), told.fields))
+        several = _("A bar for how many questions were raised. A question may have several fields.")
+        found.append(_by("fields", _("By field of research"), _("Field of research"), several, told.fields))
     if told.municipalities:
-        found.append(_by("municipalities", _("By municipality"), _("Municipality"), told.municipalities))
+        one = _("A bar for how many questions were raised. Together they are all that were.")
+        found.append(_by("municipalities", _("By municipality"), _("Municipality"), one, told.municipalities))
     return found
 
 
-def _by(name: str, title: str, what: str, groups: list[Group]) -> Plot:
+def _by(name: str, title: str, what: str, description: str, groups: list[Group]) -> Plot:
+    bars = [(group.label, group.raised) for group in groups[:MOST_GROUPS]]
+    if others := groups[MOST_GROUPS:]:
+        bars.append((_("All others, see the table"), sum(group.raised for group in others)))
     return plot(
         name,
         title,
-        _("A bar for how many questions were raised. A question may have several fields."),
-        [(group.label, group.raised, str(group.raised)) for group in groups[:MOST_GROUPS]],
+        description,
+        [(label, raised, str(raised)) for label, raised in bars],
         headings=[what, _("Raised"), _("Taken"), _("Answered, in full or in part"), _("Research projects")],
         rows=[[group.label, group.raised, group.taken, group.answered, group.projects] for group in groups],
     )

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events.science_shop.models import Evaluation, Question, QuestionField, Round, StageChange
 from events.science_shop.models.questions import SHOWN
@@ -19,6 +20,8 @@ from events.science_shop.stages import STAGES
 from events.science_shop.vocabulary import ResearchField, Side, Stage
 
 FEWEST = 5
+# The key of those that are in no group.
+REST = "rest"
 DAY = 24 * 3600
 FORMULATED = {Stage.FORMULATED, Stage.SEEKING, Stage.NO_COMPETENCE, Stage.TAKEN, Stage.LOOKING, Stage.PRESENTED}
 TAKEN = {Stage.TAKEN, Stage.LOOKING}
@@ -211,8 +214,8 @@ def reckoned(rows: Iterable[Row], marks: Marks | None, now: datetime) -> Figures
         no_competence=sum(row.lacks_competence for row in rows),
         days_to_contact=median(contacts) if contacts else None,
         stages=_stages(rows, now),
-        fields=_groups(fields),
-        municipalities=_groups(municipalities),
+        fields=_groups(fields, rows, _("No field yet, or not told by field")),
+        municipalities=_groups(municipalities, rows, _("The whole of Skåne, or not told by municipality")),
         marks=marks,
     )
 
@@ -237,10 +240,25 @@ def _stages(rows: Sequence[Row], now: datetime) -> list[StageFigure]:
     return found
 
 
-def _groups(grouped: Mapping[Any, tuple[Any, list[Row]]]) -> list[Group]:
-    """Those that have any, most first."""
-    groups = [_group(key, label, countable(rows)) for key, (label, rows) in grouped.items()]
-    return sorted((group for group in groups if group.raised), key=lambda group: -group.raised)
+def _groups(grouped: Mapping[Any, tuple[Any, list[Row]]], rows: Sequence[Row], rest: str) -> list[Group]:
+    """Those that have any, most first; last the rest, so that all rows are in one.
+
+    What is not shown and in no group is what the rest tells of: few of them take those of the smallest group along.
+    """
+    hidden = {key: sum(not row.is_shown for row in mine) for key, (_label, mine) in grouped.items()}
+    telling = {key for key, number in hidden.items() if number >= FEWEST}
+    while True:
+        counted = {
+            key: [row for row in mine if row.is_shown or key in telling] for key, (_label, mine) in grouped.items()
+        }
+        inside = {id(row) for mine in counted.values() for row in mine}
+        left = [row for row in rows if id(row) not in inside]
+        if not telling or not 0 < sum(not row.is_shown for row in left) < FEWEST:
+            break
+        telling.remove(min(telling, key=lambda key: hidden[key]))
+    groups = [_group(key, label, counted[key]) for key, (label, _mine) in grouped.items() if counted[key]]
+    groups.sort(key=lambda group: -group.raised)
+    return [*groups, _group(REST, rest, left)] if groups and left else groups
 
 
 def _group(key: str, label: Any, rows: Sequence[Row]) -> Group:

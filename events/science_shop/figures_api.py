@@ -26,7 +26,10 @@ class OfStage(Schema):
 
 
 class OfGroup(Schema):
-    key: str = Field(description="A code of the Swedish standard for fields of research, or a municipality's slug.")
+    key: str = Field(
+        description="A code of the Swedish standard for fields of research, or a municipality's slug; `rest`: those "
+        "that have none, or are not told apart because they are few."
+    )
     label: str
     raised: int
     taken: int

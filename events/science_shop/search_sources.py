@@ -14,9 +14,56 @@ from events.science_shop import knowledge_queries
 from events.science_shop.bank_queries import KIND
 from events.science_shop.models import KnowledgeItem, Question, Researcher, Round
 from events.science_shop.round_queries import for_page
-from portal.plugins.search import Document, SearchSource
+from portal.plugins.search import Document, FixedPage, FixedPageSource, SearchSource
 
 SUMMARY = 200
+# The science shop's own pages, each with the words that stand on top of it.
+PAGES = (
+    FixedPage(
+        "science_shop:start",
+        _("Science shop"),
+        _("Organisations and researchers in Skåne formulate questions together, look for knowledge and meet again."),
+    ),
+    FixedPage(
+        "science_shop:ask",
+        _("Ask a question"),
+        _(
+            "Tell what your organisation or group needs to know. Researchers look for the answer together with you. No "
+            "account is needed."
+        ),
+    ),
+    FixedPage(
+        "science_shop:questions",
+        _("Idea bank"),
+        _(
+            "Questions from civil society in Skåne: those that seek researchers, those that are worked on, and those "
+            "that are answered."
+        ),
+    ),
+    FixedPage(
+        "science_shop:answers",
+        _("Answers"),
+        _("What researchers and organisations in Skåne have found out together, in plain language, with sources."),
+    ),
+    FixedPage(
+        "science_shop:rounds",
+        _("Rounds of the science shop"),
+        _("A round gathers questions around a theme, and meets three or four times until they are answered."),
+    ),
+    FixedPage(
+        "science_shop:researchers",
+        _("Researchers"),
+        _(
+            "Researchers, students and supervisors who look for answers together with civil society in Skåne, and want "
+            "to be seen."
+        ),
+    ),
+    FixedPage(
+        "science_shop:figures",
+        _("The science shop in figures"),
+        _("How many questions are raised, taken and answered, and how long it takes."),
+    ),
+)
 
 
 class QuestionSource(SearchSource):
@@ -153,4 +200,14 @@ class AnswerSource(SearchSource):
                 )
 
 
-sources = [QuestionSource, RoundSource, ResearcherSource, AnswerSource]
+class PlaceSource(FixedPageSource):
+    """The science shop's own pages."""
+
+    kind = "science_shop"
+    label = _("Science shop")
+    icon = "chats-circle"
+    tone = "heather"
+    pages = PAGES
+
+
+sources = [PlaceSource, QuestionSource, RoundSource, ResearcherSource, AnswerSource]

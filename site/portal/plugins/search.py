@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
+from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.dispatch import Signal
+from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import Promise
 
 
@@ -50,7 +53,7 @@ class SearchSource:
     icon: ClassVar[str] = "file-text"
     tone: ClassVar[str] = "sea"
     is_dated: ClassVar[bool] = False
-    model: ClassVar[type[Model]]
+    model: ClassVar[type]
 
     def visible(self) -> QuerySet:
         """The rows that the public may see now."""
@@ -59,6 +62,63 @@ class SearchSource:
     def documents(self, thing: Any) -> Iterable[Document]:
         """One document for each language in which `thing`, a row of `visible()`, has an address."""
         raise NotImplementedError
+
+    def keys(self) -> list[Any]:
+        """Of all things that the public may see now."""
+        return list(self.visible().values_list("pk", flat=True))
+
+    def key_of(self, thing: Any) -> str:
+        """Its key as it is kept, as text."""
+        return str(thing.pk)
+
+    def key_from(self, text: str) -> Any:
+        """A key as it was before it was kept as text."""
+        return self.model._meta.pk.to_python(text)  # ty: ignore[missing-attribute]
+
+    def things(self, keys: Iterable[Any]) -> Iterable[Any]:
+        """Those with these keys that the public may see now."""
+        return self.visible().filter(pk__in=keys)
+
+
+@dataclass(frozen=True)
+class FixedPage:
+    """A page that is there whatever is kept, at `url_name` without arguments; `words` are more of what it is about."""
+
+    url_name: str
+    title: str | Promise
+    summary: str | Promise = ""
+    words: str | Promise = ""
+
+
+class FixedPageSource(SearchSource):
+    """A plugin's own pages, in every language: no rows, so they come with `manage.py search_check`, which the schedule
+    runs."""
+
+    model: ClassVar[type] = FixedPage
+    pages: ClassVar[tuple[FixedPage, ...]] = ()
+
+    def documents(self, thing: FixedPage) -> Iterable[Document]:
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                yield Document(
+                    language=language,
+                    title=str(thing.title),
+                    summary=str(thing.summary),
+                    text=str(thing.words),
+                    url=reverse(thing.url_name),
+                )
+
+    def keys(self) -> list[Any]:
+        return [page.url_name for page in self.pages]
+
+    def key_of(self, thing: FixedPage) -> str:
+        return thing.url_name
+
+    def key_from(self, text: str) -> Any:
+        return text
+
+    def things(self, keys: Iterable[Any]) -> Iterable[Any]:
+        return [page for page in self.pages if page.url_name in keys]
 
 
 @dataclass(frozen=True)

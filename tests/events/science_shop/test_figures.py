@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.models import Municipality
+from events.science_shop.figure_plots import MOST_GROUPS, plots
 from events.science_shop.figures import FEWEST, MEASURED, Change, Row, figures, reckoned
 from events.science_shop.models import Evaluation, Question, Stage, StageChange
 from events.science_shop.stages import STAGES, moves_from
@@ -212,3 +213,41 @@ def test_a_stage_in_which_few_that_are_not_shown_have_been_tells_of_none():
     found = figures()
     assert found.raised == FEWEST + 1
     assert [(figure.stage, figure.still_there) for figure in found.stages] == [(Stage.SUBMITTED, FEWEST)]
+
+
+@pytest.mark.django_db
+def test_the_municipalities_add_up_to_all_that_were_raised(client):
+    lund, malmo = Municipality.objects.get(name="Lund"), Municipality.objects.get(name="Malmö")
+    for place in (lund, lund, malmo, None, None, None):
+        QuestionFactory(stage=Stage.SEEKING, municipality=place)
+    found = figures()
+    assert [(group.key, group.raised) for group in found.municipalities] == [("lund", 2), ("malmo", 1), ("rest", 3)]
+    assert sum(group.raised for group in found.municipalities) == found.raised
+    page = client.get(PAGE).content.decode()
+    assert "Hela Skåne, eller räknas inte per kommun" in page
+    by_place = page[page.index('id="plot-municipalities"') :]
+    assert "flera" not in by_place.split("</section>")[0]
+
+
+@pytest.mark.django_db
+def test_the_rest_tells_of_few_that_are_not_shown_as_little_as_any_place():
+    lund, malmo, bjuv = (Municipality.objects.get(name=name) for name in ("Lund", "Malmö", "Bjuv"))
+    for place, number in ((lund, FEWEST), (malmo, FEWEST + 1), (bjuv, 1)):
+        for _number in range(number):
+            QuestionFactory(stage=Stage.SUBMITTED, municipality=place)
+    QuestionFactory(stage=Stage.SEEKING, municipality=lund)
+    # One in Bjuv alone would be told by what is missing: those in Lund go along.
+    assert [(group.key, group.raised) for group in figures().municipalities] == [
+        ("malmo", FEWEST + 1),
+        ("lund", 1),
+        ("rest", FEWEST + 1),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_picture_with_many_bars_says_how_many_it_leaves_to_its_table():
+    for place in Municipality.objects.all()[: MOST_GROUPS + 3]:
+        QuestionFactory(stage=Stage.SEEKING, municipality=place)
+    drawn = next(plot for plot in plots(figures()) if plot.name == "municipalities")
+    assert (len(drawn.bars), drawn.bars[-1].figure) == (MOST_GROUPS + 1, "3")
+    assert len(drawn.rows) == MOST_GROUPS + 3

@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 from directory.models import Municipality
 from events.science_shop.models import Stage
 from portal.plugins import search
+from search.services import reconcile
 from tests.directory.factories import OrganisationFactory, PersonFactory
 from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, RoundFactory, taken
 
@@ -91,3 +92,20 @@ def test_one_source_is_added_at_a_time(client):
     rows = client.post(address, data).content.decode()
     # What is filled in further down is not folded away.
     assert '<details class="form-more" open' in rows
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "address"),
+    [
+        ("sv", "forskarverkstad", "/forskarverkstad/"),
+        ("sv", "ställ en fråga", "/forskarverkstad/stall-en-fraga/"),
+        ("sv", "idébank", "/forskarverkstad/fragor/"),
+        ("en", "science shop", "/en/science-shop/"),
+        ("en", "ask a question", "/en/science-shop/ask/"),
+    ],
+)
+def test_the_science_shop_s_own_pages_are_found_first(language, words, address):
+    QuestionFactory(title="Vad är en forskarverkstad, och vem ställer en fråga där?")
+    RoundFactory(title="Forskarverkstad om idébanker")
+    reconcile()
+    assert search.find(words, language=language)[0].url == address
