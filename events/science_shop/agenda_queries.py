@@ -27,6 +27,13 @@ def agenda(event: Event, user: User) -> list[AgendaQuestion]:
     return items
 
 
+def not_on(event: Event, question: Question) -> AgendaQuestion:
+    """As one of `agenda` that is on it no longer, for whoever still writes about it."""
+    item = AgendaQuestion(event=event, question=question)
+    item.history, question.open_steps = [], []  # ty: ignore[unresolved-attribute]
+    return item
+
+
 def to_choose(event: Event, user: User) -> QuestionQuerySet:
     """The questions of the meetup's rounds that are not on its agenda, those that wait longest first."""
     of_rounds = Question.objects.coordinated_by(user).filter(round__meetups__event=event)

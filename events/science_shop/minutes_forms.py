@@ -29,7 +29,7 @@ class MinutesForm(StepForm):
 
     def __init__(self, item: AgendaQuestion, data: Any = None) -> None:
         shown = {"version": item.version, "decision": item.decision, "side": Side.COORDINATOR}
-        super().__init__(data, initial=shown, prefix=f"question-{item.pk}")
+        super().__init__(data, initial=shown, prefix=f"question-{item.question_id}")
         self.fields["text"].label = _("Next step")
         for name in ("text", "side", "due_on"):
             self.fields[name].required = False

@@ -38,6 +38,14 @@ class Concerned:
     guest: Guest
 
 
+class TakenOff(MovedMeanwhile):
+    """The question is on the agenda no longer."""
+
+
+class TooEarly(Exception):
+    """The meetup is still to come: nothing is decided there before its day."""
+
+
 @dataclass(frozen=True)
 class NextStep:
     """What somebody at a meetup has promised."""
@@ -112,6 +120,15 @@ def invite(event: Event, *, by: User) -> Invited:
     return inviting.invite(event, [one.guest for one in concerned(event, by)], by=by)
 
 
+def day_of(event: Event) -> date:
+    """From when on what is decided at the meetup is written down."""
+    return timezone.localdate(event.starts_at)
+
+
+def has_come(event: Event) -> bool:
+    return day_of(event) <= timezone.localdate()
+
+
 @transaction.atomic
 def write_down(
     item: AgendaQuestion, decision: str, *, shown: int, actor: Actor, step: NextStep | None = None
@@ -119,15 +136,17 @@ def write_down(
     """Keep what was decided about a question at a meetup, and a step that somebody takes; `shown` is the version that
     the person saw.
 
-    The same words sent twice are kept once. Raises NotAllowed, MovedMeanwhile (somebody else has written since, or has
-    taken it off).
+    The same words sent twice are kept once. Raises NotAllowed, TooEarly, TakenOff, and MovedMeanwhile where somebody
+    else has written since.
     """
     if not actor.may(Side.COORDINATOR):
         raise NotAllowed
     locked = AgendaQuestion.objects.select_for_update(of=("self",)).select_related("event", "question")
     if (found := locked.filter(pk=item.pk).first()) is None:
-        raise MovedMeanwhile(_("Somebody else has taken this question off the agenda meanwhile."))
+        raise TakenOff(_("Somebody else has taken this question off the agenda meanwhile."))
     item = found
+    if not has_come(item.event):
+        raise TooEarly
     is_new = decision != item.decision
     if item.version != shown:
         if is_new or (step and not _is_agreed(item, step)):

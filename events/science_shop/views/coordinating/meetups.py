@@ -123,20 +123,26 @@ def _told(done: Invited) -> str:
 @meetups_page
 def minutes(request: HttpRequest, event: Event) -> HttpResponse:
     """The agenda at the table: each question with its history, and what is decided about it now."""
-    items = queries.agenda(event, cast("User", request.user))
-    forms, status = {item.pk: MinutesForm(item) for item in items}, 200
+    user = cast("User", request.user)
+    items = queries.agenda(event, user)
+    forms, status = {item.question_id: MinutesForm(item) for item in items}, 200
     if request.method == "POST":
-        sent = next((item for item in items if str(item.pk) == request.POST.get("item")), None)
+        asked = number(request.POST.get("question", ""))
+        sent = next((item for item in items if item.question_id == asked), None)
         if sent is None:
-            raise Http404
-        forms[sent.pk] = MinutesForm(sent, request.POST.copy())
-        status = _write(request, sent, forms[sent.pk])
+            sent = queries.not_on(event, get_object_or_404(Question.objects.coordinated_by(user), pk=asked))
+            items.insert(0, sent)
+        if sent.pk is None and "put_on" in request.POST and queries.to_choose(event, user).filter(pk=asked).exists():
+            sent.pk = agendas.put_on(event, sent.question, by=user).pk
+        forms[sent.question_id] = MinutesForm(sent, request.POST.copy())
+        status = _write(request, sent, forms[sent.question_id])
         if status == SAVED:
             address = reverse("science_shop:minutes", args=[event.slug])
-            return redirect(f"{address}?saved={sent.pk}#question-{sent.pk}")
+            return redirect(f"{address}?saved={sent.question_id}#question-{sent.question_id}")
     context = {
         "event": event,
-        "rows": [(item, forms[item.pk]) for item in items],
+        "rows": [(item, forms[item.question_id]) for item in items],
+        "opens_on": None if meeting_again.has_come(event) else meeting_again.day_of(event),
         "saved": request.GET.get("saved", "") if request.method == "GET" else "",
         "here": request.path,
         "crumbs": coordinating_crumbs(),
@@ -153,9 +159,14 @@ def _write(request: HttpRequest, item: AgendaQuestion, form: MinutesForm) -> int
         meeting_again.write_down(
             item, said["decision"], shown=said["version"], actor=as_coordinator(request), step=form.step
         )
+    except meeting_again.TooEarly:
+        form.add_error(None, _("The meetup is still to come. What you wrote stands below: save it on its day."))
+        return 409
     except MovedMeanwhile as meanwhile:
+        if isinstance(meanwhile, meeting_again.TakenOff):
+            item.pk, item.version, item.decision = None, 0, ""
         form.data[form.add_prefix("version")] = item.version
-        form.is_behind = True
+        form.is_behind = item.pk is not None
         form.add_error(None, f"{meanwhile} " + _("What you wrote stands below, not saved yet."))
         return 409
     except NotAllowed:

@@ -78,7 +78,10 @@ def test_others_have_none_of_the_pages(client, own, event, member):
     RoundFactory(coordinator=member, meetups={"idea": EventFactory()})
     for page in ("", "dagordning/", "bjud-in/"):
         assert client.get(PAGES + page).status_code == 404
-        assert client.post(PAGES + page, {"item": item.pk, "action": "take_off", "pk": item.pk}).status_code == 404
+        assert (
+            client.post(PAGES + page, {"question": item.question_id, "action": "take_off", "pk": item.pk}).status_code
+            == 404
+        )
 
 
 def test_of_another_rounds_questions_at_the_same_meetup_nothing_is_shown_or_changed(signed_in, own, event):
@@ -90,7 +93,7 @@ def test_of_another_rounds_questions_at_the_same_meetup_nothing_is_shown_or_chan
         for words in ("Andras?", "andra@example.org", "Frida"):
             assert words not in shown
     assert press(signed_in, "take_off", item).status_code == 404
-    assert signed_in.post(PAGES, {"item": item.pk}).status_code == 404
+    assert signed_in.post(PAGES, {"question": item.question_id}).status_code == 404
 
 
 def test_agendas_cost_the_same_queries_for_few_and_many(signed_in, own, event):

@@ -1,9 +1,11 @@
 """What is decided at a follow-up meetup, and written down there."""
 
 import re
+from datetime import datetime, time, timedelta
 
 import pytest
-from django.utils import timezone
+import time_machine
+from django.utils import formats, timezone
 from django.utils.html import escape
 
 from events.models import Event
@@ -18,17 +20,26 @@ from tests.events.test_admin import address
 from tests.events.test_event_admin import bulk
 from tests.events.visitors import text_of
 
+ZONE = timezone.get_default_timezone()
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def fields(item: AgendaQuestion, **values) -> dict:
     """What the form of `item` sends."""
     values = {"version": item.version, "decision": "", "text": "", "side": "coordinator", "due_on": ""} | values
-    return {"item": item.pk} | {f"question-{item.pk}-{name}": value for name, value in values.items()}
+    prefix = f"question-{item.question_id}"
+    return {"question": item.question_id} | {f"{prefix}-{name}": value for name, value in values.items()}
 
 
 @pytest.fixture
-def item(own, event) -> AgendaQuestion:
+def today(event):
+    """The meetup is now."""
+    event.starts_at, event.ends_at = timezone.now(), timezone.now() + timedelta(hours=3)
+    event.save()
+
+
+@pytest.fixture
+def item(own, event, today) -> AgendaQuestion:
     return on_agenda(event, QuestionFactory(round=own, title="Vad ger odling?", stage=Stage.TAKEN))
 
 
@@ -36,7 +47,7 @@ def test_a_decision_and_a_step_are_written_down_and_shown(signed_in, client, ite
     answer = signed_in.post(
         PAGES, fields(item, decision="Vi frågar Alnarp.", text="Ringa Alnarp", side="researcher", due_on=in_days(14))
     )
-    assert answer.headers["Location"] == f"{PAGES}?saved={item.pk}#question-{item.pk}"
+    assert answer.headers["Location"] == f"{PAGES}?saved={item.question_id}#question-{item.question_id}"
     assert "Det är sparat." in text_of(signed_in.get(answer.headers["Location"]))
     item.refresh_from_db()
     assert (item.decision, item.version, item.decided_at is not None) == ("Vi frågar Alnarp.", 1, True)
@@ -57,8 +68,9 @@ def test_two_who_write_at_once_lose_nothing(signed_in, item):
     assert ">\nMitt beslut</textarea>" in shown
     item.refresh_from_db()
     assert item.decision == "Deras beslut"
-    version = re.search(rf'name="question-{item.pk}-version" value="(\d+)"', shown)
-    signed_in.post(PAGES, mine | {f"question-{item.pk}-version": version[1], f"question-{item.pk}-decision": "Båda"})
+    version = re.search(rf'name="question-{item.question_id}-version" value="(\d+)"', shown)
+    prefix = f"question-{item.question_id}"
+    signed_in.post(PAGES, mine | {f"{prefix}-version": version[1], f"{prefix}-decision": "Båda"})
     item.refresh_from_db()
     assert item.decision == "Båda"
 
@@ -96,6 +108,7 @@ def test_half_a_step_is_told_beside_its_field_and_nothing_typed_is_lost(signed_i
     assert item.decision == ""
 
 
+@pytest.mark.usefixtures("today")
 def test_of_an_ended_question_a_decision_is_kept_and_a_step_is_not(signed_in, own, event):
     item = on_agenda(event, QuestionFactory(round=own, stage=Stage.ANSWERED))
     assert signed_in.post(PAGES, fields(item, text="Läs", due_on=in_days(3))).status_code == 409
@@ -136,7 +149,7 @@ def test_whoever_saw_an_older_version_is_told(item):
 @pytest.mark.parametrize("part", ["dagordning/", ""])
 def test_a_number_that_is_too_long_is_no_question_of_the_agenda(signed_in, event, part):
     for pk in ("9" * 5000, "²"):
-        assert signed_in.post(PAGES + part, {"action": "take_off", "pk": pk, "item": pk}).status_code == 404
+        assert signed_in.post(PAGES + part, {"action": "take_off", "pk": pk, "question": pk}).status_code == 404
 
 
 def test_what_was_taken_off_the_agenda_meanwhile_is_told(signed_in, item, coordinator):
@@ -144,6 +157,54 @@ def test_what_was_taken_off_the_agenda_meanwhile_is_told(signed_in, item, coordi
     with pytest.raises(MovedMeanwhile):
         meeting_again.write_down(item, "Vi läser.", shown=0, actor=Actor(None, frozenset({Side.COORDINATOR})))
     agenda.take_off(item, by=coordinator)
+
+
+def test_who_writes_about_what_was_taken_off_keeps_the_words_and_can_put_it_on_again(signed_in, item, coordinator):
+    sent = fields(item, decision="Vi läser.", text="Läs", due_on=in_days(3), version=7)
+    agenda.take_off(AgendaQuestion.objects.get(pk=item.pk), by=coordinator)
+    answer = signed_in.post(PAGES, sent)
+    assert answer.status_code == 409
+    assert "tagit bort frågan från dagordningen" in text_of(answer)
+    assert "Vi läser.</textarea>" in answer.content.decode()
+    assert not AgendaQuestion.objects.exists()
+    prefix = f"question-{item.question_id}"
+    assert f'name="{prefix}-version" value="0"' in answer.content.decode()
+    again = sent | {f"{prefix}-version": 0, "put_on": "1"}
+    assert signed_in.post(PAGES, again).status_code == 302
+    assert AgendaQuestion.objects.get().decision == "Vi läser."
+    assert Step.objects.get(text="Läs").event == item.event
+    assert signed_in.post(PAGES, {"question": QuestionFactory().pk}).status_code == 404
+
+
+def test_who_is_overtaken_by_one_who_takes_it_off_is_told_the_same(signed_in, item, monkeypatch):
+    write = meeting_again.write_down
+
+    def meanwhile(*args, **kwargs):
+        AgendaQuestion.objects.all().delete()
+        return write(*args, **kwargs)
+
+    monkeypatch.setattr(meeting_again, "write_down", meanwhile)
+    answer = signed_in.post(PAGES, fields(item, decision="Vi läser."))
+    assert answer.status_code == 409
+    assert "Sätt upp den på dagordningen igen, och spara" in text_of(answer)
+    assert "Så står det nu" not in text_of(answer)
+
+
+def test_nothing_is_decided_at_a_meetup_before_its_day(signed_in, own, event):
+    item = on_agenda(event, QuestionFactory(round=own, stage=Stage.TAKEN))
+    page = text_of(signed_in.get(PAGES))
+    day = formats.date_format(timezone.localdate(event.starts_at), "j F Y")
+    assert f"Från och med {day}" in page
+    assert "Vad som beslutades" not in page
+    sent = fields(item, decision="Vi läser.", text="Läs", due_on=in_days(30))
+    answer = signed_in.post(PAGES, sent)
+    assert answer.status_code == 409
+    assert "Vi läser.</textarea>" in answer.content.decode()
+    item.refresh_from_db()
+    assert (item.decision, Step.objects.filter(text="Läs").exists()) == ("", False)
+    with time_machine.travel(datetime.combine(timezone.localdate(event.starts_at), time(0, 1), ZONE), tick=False):
+        signed_in.force_login(own.coordinator)
+        assert signed_in.post(PAGES, sent).status_code == 302
 
 
 def test_a_meetup_on_whose_agenda_questions_stand_is_not_deleted(client, editor, coordinator, item, event):
