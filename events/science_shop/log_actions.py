@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 # Name, as an order, as what was done.
 ACTIONS = [
     ("science_shop.raise", _("Raise a question"), _("Raised the question")),
+    ("science_shop.came_in", _("Tell of a new question"), _("Told those who coordinate of the new question")),
     ("science_shop.change", _("Correct a question"), _("Corrected what was written about the question")),
     ("science_shop.show", _("Say what may be shown"), _("Changed what may be shown of the question, or the contact")),
     ("science_shop.reword", _("Put in other words"), _("Put the question in other words")),

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -35,12 +36,18 @@ WHOLE = ("title", "round", "organisation", "organisation_name", *FACTS, *SHOWN)
 CORRECTED_IN = (Stage.DRAFT, Stage.SUBMITTED, Stage.INTAKE)
 # Of one address in an hour, that nobody has sent.
 MOST_DRAFTS = 3
+# Sent by one person in a day: somebody reads each.
+MOST_SENT = 5
 LONGEST_KEY = 254
 Values = dict[str, Any]
 
 
 class NotProven(Exception):
     """Nobody has shown yet that the contact's address is theirs: the link that was mailed there does."""
+
+
+class TooMany(Exception):
+    """They have sent so many within a day that this one stays a draft until tomorrow."""
 
 
 @transaction.atomic
@@ -101,11 +108,23 @@ def can_be_sent_by(user: User | None, question: Question) -> bool:
     return user is None or _is_proven(question.email_key, user, question.raised_by)
 
 
+def has_sent_many(address: str, *people: User | None) -> bool:
+    """Whether no more is sent today: in this address, or by one of `people` in whichever."""
+    mine = Q(email_key=address.casefold()[:LONGEST_KEY]) | Q(raised_by__in=[person for person in people if person])
+    day = timezone.now() - timedelta(days=1)
+    return Question.objects.filter(mine, submitted_at__gt=day).count() >= MOST_SENT
+
+
 @transaction.atomic
 def send(question: Question, *, actor: Actor, shown: int) -> Question:
-    """Send the draft to the coordinators. Raises NotProven, and what `moving.move` does."""
+    """Send the draft to the coordinators. Raises NotProven, TooMany, and what `moving.move` does."""
     if not can_be_sent_by(actor.user, question):
         raise NotProven
+    one_at_a_time("science_shop.send", question.email_key)
+    for person in {actor.user, question.raised_by} - {None}:
+        one_at_a_time("science_shop.send", person.pk)
+    if has_sent_many(question.email_key, actor.user, question.raised_by):
+        raise TooMany
     return move(question, "submit", actor=actor, shown=shown)
 
 

@@ -1,16 +1,24 @@
 """Mail about questions: who is told when one is written, and when it is moved."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy, gettext_noop
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from directory.services import letters
 from events.science_shop.models import Question, Side, StageChange
 from events.science_shop.permissions import coordinators_of
 from events.science_shop.services.links import TOKEN_PAGE, token_of
 from events.science_shop.vocabulary import Stage
+from portal.plugins.locks import one_at_a_time
 
 MOVED = gettext_noop("What happens to your question: %(title)s")
+# With whom it told of it: its own record, since several questions share one letter.
+CAME_IN = "science_shop.came_in"
+TOLD_AGAIN_AFTER = timedelta(days=1)
 NEXT = gettext_noop("See what is next, who has it and by when:")
 # What whoever asks is told of each move; of those that stand here not, only where the question is now.
 SENTENCES = {
@@ -118,12 +126,26 @@ def _also(question: Question, change: StageChange) -> dict[str, Any]:
 
 
 def _came_in(question: Question) -> None:
+    """One letter tells of all that comes within a day, or until somebody has taken up what it told of."""
+    one_at_a_time("science_shop.came_in")
+    told = _told_lately()
+    to = [person for person in coordinators_of(question) if person.pk not in told]
+    log(question, CAME_IN, data={"told": [person.pk for person in to]})
     letters.write(
-        coordinators_of(question),
+        to,
         gettext_noop("A new question to the science shop"),
         gettext_noop(
             "Somebody has sent a question to the science shop. Read it and answer within a week: whoever asks sees "
-            "how long it waits."
+            "how long it waits. As long as nobody has begun with it you get no more of these letters today: the board "
+            "shows all that are new."
         ),
-        link=("science_shop:coordinate", [question.slug]),
+        link=("science_shop:board", []),
     )
+
+
+def _told_lately() -> set[int]:
+    """Those who have had a letter within a day of a question that no coordinator has touched since."""
+    lately = ModelLogEntry.objects.filter(action=CAME_IN, timestamp__gt=timezone.now() - TOLD_AGAIN_AFTER)
+    told = {int(entry.object_id): entry.data["told"] for entry in lately}
+    waiting = Question.objects.filter(pk__in=told, stage__in=(Stage.SUBMITTED, Stage.WITHDRAWN))
+    return {person for pk in waiting.values_list("pk", flat=True) for person in told[pk]}

@@ -60,6 +60,9 @@ def _ask(request: HttpRequest, member: User | None) -> HttpResponse:
             asking.send(question, actor=actor_of(member, question), shown=question.version)
         except asking.NotProven:
             return redirect("science_shop:asked")
+        except asking.TooMany:
+            # The page of the draft, which is kept, says so.
+            return redirect("science_shop:own_question", slug=question.slug)
     return redirect("science_shop:own_question", slug=question.slug)
 
 
@@ -78,6 +81,7 @@ def _show(request: HttpRequest, form: AskForm, member: User | None, status: int 
         "form": form,
         "member": member,
         "can_compare": search.is_there(),
+        "has_sent_many": member is not None and asking.has_sent_many(member.email, member),
         "crumbs": science_shop_crumbs(),
     }
     return render(request, "science_shop/ask.html", context, status=status)

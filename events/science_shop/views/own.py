@@ -132,6 +132,7 @@ def own(request: HttpRequest, question: Question, way: Way) -> HttpResponse:
         "said": SAID.get(request.GET.get("said", "")),
         "is_draft": is_draft,
         "can_send": is_draft and asking.can_be_sent_by(way.actor.user, question),
+        "has_sent_many": is_draft and _has_sent_many(question, way),
         "can_change": bool(asking.to_change(question)),
         "withdrawing": form,
         "answers": _answers(question),
@@ -162,9 +163,16 @@ def _act(request: HttpRequest, question: Question, way: Way, form: WithdrawForm)
         said = "unready"
     except asking.NotProven:
         said = "unproven"
+    except asking.TooMany:
+        # The page of the draft says so.
+        return way.here
     except NotAllowed:
         said = "over"
     return f"{way.here}?said={said}"
+
+
+def _has_sent_many(question: Question, way: Way) -> bool:
+    return asking.has_sent_many(question.email_key, way.actor.user, question.raised_by)
 
 
 def change(request: HttpRequest, question: Question, way: Way) -> HttpResponse:
