@@ -30,7 +30,7 @@ def agenda(event: Event, user: User) -> list[AgendaQuestion]:
 def not_on(event: Event, question: Question) -> AgendaQuestion:
     """As one of `agenda` that is on it no longer, for whoever still writes about it."""
     item = AgendaQuestion(event=event, question=question)
-    item.history, question.open_steps = [], []  # ty: ignore[unresolved-attribute]
+    item.history, question.open_steps = [], []  # ty: ignore[missing-attribute]
     return item
 
 

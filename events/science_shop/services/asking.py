@@ -121,7 +121,7 @@ def send(question: Question, *, actor: Actor, shown: int) -> Question:
     if not can_be_sent_by(actor.user, question):
         raise NotProven
     one_at_a_time("science_shop.send", question.email_key)
-    for person in {actor.user, question.raised_by} - {None}:
+    for person in filter(None, {actor.user, question.raised_by}):
         one_at_a_time("science_shop.send", person.pk)
     if has_sent_many(question.email_key, actor.user, question.raised_by):
         raise TooMany

@@ -164,7 +164,8 @@ def _write(request: HttpRequest, item: AgendaQuestion, form: MinutesForm) -> int
         return 409
     except MovedMeanwhile as meanwhile:
         if isinstance(meanwhile, meeting_again.TakenOff):
-            item.pk, item.version, item.decision = None, 0, ""
+            item.pk = None  # ty: ignore[invalid-assignment]
+            item.version, item.decision = 0, ""
         form.data[form.add_prefix("version")] = item.version
         form.is_behind = item.pk is not None
         form.add_error(None, f"{meanwhile} " + _("What you wrote stands below, not saved yet."))
