@@ -35,6 +35,11 @@ urlpatterns = [
         name="coordinate_reword",
     ),
     path(
+        localised(sv="samordna/<slug:slug>/utan-namn/", en="coordinate/<slug:slug>/no-name/"),
+        questions.show_no_name,
+        name="show_no_name",
+    ),
+    path(
         localised(sv="samordna/<slug:slug>/steg/", en="coordinate/<slug:slug>/steps/"),
         questions.agree,
         name="coordinate_step",

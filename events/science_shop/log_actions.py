@@ -9,6 +9,7 @@ ACTIONS = [
     ("science_shop.change", _("Correct a question"), _("Corrected what was written about the question")),
     ("science_shop.show", _("Say what may be shown"), _("Changed what may be shown of the question, or the contact")),
     ("science_shop.reword", _("Put in other words"), _("Put the question in other words")),
+    ("science_shop.ask_to_read", _("Want to change a question"), _("Wanted to change what everybody reads of it")),
     ("science_shop.sort", _("Sort the question"), _("Changed fields, subjects, place, round or organisation")),
     ("science_shop.close", _("End the round"), _("Ended the round")),
     ("science_shop.open_again", _("Let the round go on"), _("Let the round go on again")),

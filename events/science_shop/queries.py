@@ -79,7 +79,7 @@ def history_of(question: Question) -> list[dict[str, Any]]:
         *_moves(question),
         *(
             _entry(wording.made_at, _("The question was put in other words"), wording.text)
-            for wording in question.wordings.all()
+            for wording in question.shown_wordings
             if wording.number > 1
         ),
         *_findings(question),

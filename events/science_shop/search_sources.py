@@ -88,7 +88,7 @@ class QuestionSource(SearchSource):
         asker = thing.shown_organisation_name
         round_title = thing.round.title if thing.round and thing.round.live else ""
         words = [thing.problem, thing.affected, thing.use]
-        words += [wording.text for wording in thing.wordings.all() if wording.text != thing.title]
+        words += [wording.text for wording in thing.shown_wordings if wording.text != thing.title]
         words += [finding.text for finding in thing.shown_findings]
         for language, _name in settings.LANGUAGES:
             with translation.override(language):

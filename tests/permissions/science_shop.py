@@ -92,6 +92,8 @@ def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
         "science_shop:close_round": reverse("science_shop:close_round", args=[own_round.slug]),
         "science_shop:close_round of-another": reverse("science_shop:close_round", args=["others-round"]),
         "science_shop:coordinate_reword": reverse("science_shop:coordinate_reword", args=[unread.slug]),
+        "science_shop:show_no_name": reverse("science_shop:show_no_name", args=[unread.slug]),
+        "science_shop:show_no_name of-another-round": reverse("science_shop:show_no_name", args=[others.slug]),
         "science_shop:coordinate_step": reverse("science_shop:coordinate_step", args=[unread.slug]),
         "science_shop:coordinate_step_done": reverse("science_shop:coordinate_step_done", args=[unread.slug, step.pk]),
         "science_shop:own by-its-link": reverse("science_shop:own", args=[token_of(unread)]),

@@ -302,6 +302,11 @@ class Question(models.Model):
         return [finding for finding in found if days and finding.made_at <= max(days)]
 
     @property
+    def shown_wordings(self) -> list[Any]:
+        """How it has been put, without what is only proposed."""
+        return [wording for wording in self.wordings.all() if not wording.is_proposal]
+
+    @property
     def shown_name(self) -> str:
         """By whose name it is asked, if everybody may know it."""
         return self.shown_organisation_name or (self.contact_name if self.shows_person else "")
@@ -353,6 +358,8 @@ class Wording(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     side = models.CharField(_("who"), max_length=12, choices=Side.choices)
     made_at = models.DateTimeField(_("day"), default=timezone.now)
+    # Of those who ask, once everybody may read the question: nobody else reads it before a coordinator has put it so.
+    is_proposal = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("wording")

@@ -15,7 +15,7 @@ from directory.slugs import free_slug
 from events.science_shop.models import Question, Side, Wording
 from events.science_shop.models.questions import RESERVED_SLUGS
 from events.science_shop.permissions import Actor
-from events.science_shop.services import forgetting, telling
+from events.science_shop.services import forgetting, review, telling
 from events.science_shop.services.moving import MovedMeanwhile, NotAllowed, in_turn, move, plan
 from events.science_shop.vocabulary import Stage
 from events.services.registering import DOUBLE_CLICK
@@ -161,18 +161,53 @@ def change(question: Question, values: Values, *, actor: Actor, shown: str) -> Q
         question.slug = free_slug(Question, question.title, RESERVED_SLUGS)
         question.save(update_fields=["slug"])
     if changed:
+        _read_anew(question)
         log(question, "science_shop.change", user=actor.user, data={"fields": changed})
     return question
 
 
 @transaction.atomic
 def show(question: Question, values: Values, *, actor: Actor, shown: str) -> Question:
-    """Say what everybody may know, and who is the contact; at once, in whatever stage. Raises as `change` does."""
+    """Say what everybody may know, and who is the contact; at once, in whatever stage.
+
+    A name that everybody reads from now on is read by a coordinator too. Raises as `change` does, and TooOften.
+    """
     question = in_turn(question)
+    before = _name_that_all_read(question)
     if changed := _write(question, values, () if question.contact_erased_at else SHOWN, actor, shown):
+        _read_anew(question)
         log(question, "science_shop.show", user=actor.user, data={"fields": changed})
+        if _name_that_all_read(question) not in ("", before):
+            review.ask(question, actor=actor)
         search.publish(question)
     return question
+
+
+@transaction.atomic
+def show_no_name(question: Question, *, actor: Actor) -> None:
+    """Let nobody read who asks, until they say so again: a coordinator has seen a name that does not belong there.
+
+    Raises NotAllowed.
+    """
+    question = in_turn(question)
+    if not actor.may(Side.COORDINATOR):
+        raise NotAllowed
+    question.shows_person = question.shows_organisation = False
+    question.save(update_fields=["shows_person", "shows_organisation"])
+    log(question, "science_shop.show", user=actor.user, data={"fields": ["shows_person", "shows_organisation"]})
+    review.is_read(question)
+    search.publish(question)
+
+
+def _name_that_all_read(question: Question) -> str:
+    return question.shown_name if question.is_public else ""
+
+
+def _read_anew(question: Question) -> None:
+    """Whoever moves on what is sent has read what holds now: a move that was decided on before is told."""
+    if question.stage != Stage.DRAFT and not question.rule.is_shown:
+        question.version += 1
+        question.save(update_fields=["version"])
 
 
 def _write(question: Question, values: Values, names: tuple[str, ...], actor: Actor, shown: str) -> list[str]:

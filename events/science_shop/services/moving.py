@@ -43,7 +43,7 @@ def check_version(question: Question, shown: int) -> None:
     """Refuse what was decided on a page that no longer holds."""
     if question.version != shown:
         raise MovedMeanwhile(
-            _("Somebody else has moved the question meanwhile. It says “%(stage)s” now.")
+            _("Somebody else has moved or changed the question meanwhile. It says “%(stage)s” now.")
             % {"stage": question.stage_in_words}
         )
 

@@ -5,6 +5,7 @@ from wagtail.log_actions import log
 
 from events.science_shop.models import Question, Side, Wording
 from events.science_shop.permissions import Actor
+from events.science_shop.services import review
 from events.science_shop.services.moving import MovedMeanwhile, NotAllowed, in_turn
 from portal.plugins import search
 
@@ -13,27 +14,41 @@ from portal.plugins import search
 def reword(question: Question, text: str, *, actor: Actor, shown: int, reason: str = "") -> Wording:
     """Put it so from now on; `shown` is the number of the wording that the person saw.
 
-    The same words again are no new wording. Raises NotAllowed, MovedMeanwhile (somebody else has reworded it).
+    Of a question that everybody may read it is a proposal, which nobody else sees before a coordinator has put it so.
+    The same words again are no new wording. Raises NotAllowed, MovedMeanwhile (somebody else has reworded it), or
+    TooOften.
     """
     question = in_turn(question)
     side = next((side for side in (Side.COORDINATOR, Side.RESEARCHER, Side.ORGANISATION) if actor.may(side)), None)
     if side is None or not question.is_open:
         raise NotAllowed
-    latest = question.wordings.order_by("-number").first()
+    is_proposal = side != Side.COORDINATOR and question.rule.is_shown
+    last = question.wordings.order_by("number").last()
+    latest = question.wordings.filter(is_proposal=False).order_by("number").last()
     if latest and latest.number != shown:
         raise MovedMeanwhile
-    if latest and latest.text == text:
-        return latest
+    for same in (latest, last if is_proposal else None):
+        if same and same.text == text:
+            return same
     made = Wording.objects.create(
         question=question,
-        number=latest.number + 1 if latest else 1,
+        number=last.number + 1 if last else 1,
         text=text,
         reason=reason,
         by=actor.user,
         side=side,
+        is_proposal=is_proposal,
     )
-    question.title = text
-    question.save(update_fields=["title"])
     log(question, "science_shop.reword", user=actor.user, data={"wording": made.number})
+    if is_proposal:
+        review.ask(question, actor=actor)
+        return made
+    question.title = text
+    if side == Side.COORDINATOR:
+        review.is_read(question)
+    else:
+        # Whoever moves it on has read these words.
+        question.version += 1
+    question.save(update_fields=["title", "version"])
     search.publish(question)
     return made

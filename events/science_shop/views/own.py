@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,15 +15,17 @@ from django.views.decorators.http import require_http_methods
 
 from directory.views.numbers import number
 from events.science_shop.asking_forms import ChangeForm, RewordForm, WithdrawForm
-from events.science_shop.models import Question, Stage
-from events.science_shop.permissions import BY_LINK, Actor, actor_of
+from events.science_shop.models import Question, Side, Stage
+from events.science_shop.permissions import BY_LINK, Actor
 from events.science_shop.queries import for_page, history_of, in_words, path_of
 from events.science_shop.services import asking
 from events.science_shop.services.links import find
 from events.science_shop.services.moving import MovedMeanwhile, NotAllowed, NotReady, move
+from events.science_shop.services.review import TooOften
 from events.science_shop.services.wording import reword as put_in_other_words
 from events.science_shop.views import matching
 from events.science_shop.views.crumbs import science_shop_crumbs
+from portal.accounts.models import User
 from portal.accounts.views import members_page
 from portal.plugins import localised
 from portal.plugins.http import same_origin_required
@@ -33,12 +35,17 @@ OVERTAKEN = gettext_lazy(
     "Somebody else has changed this, or moved the question, meanwhile. What you wrote stands below: see whether it "
     "still holds, and save it then."
 )
+TOO_OFTEN = gettext_lazy(
+    "This has been changed several times today, and a coordinator reads each change. What you wrote stands below: "
+    "send it tomorrow."
+)
 # What an action's address says → the kind of the notice, and its words. No cookie carries them.
 SAID = {
     "sent": ("done", gettext_lazy("Your question is sent. A coordinator reads it and answers within a week.")),
     "withdrawn": ("done", gettext_lazy("Your question is withdrawn. It is not worked on, and shown to nobody.")),
     "changed": ("done", gettext_lazy("What you changed is saved.")),
     "reworded": ("done", gettext_lazy("The question is put in your words now. The earlier ones are kept.")),
+    "proposed": ("done", gettext_lazy("Your words are kept. A coordinator reads them before everybody does.")),
     "moved": ("stop", gettext_lazy("Somebody else has moved the question meanwhile. This is how it stands now.")),
     "unready": ("stop", gettext_lazy("Describe the problem, who is affected, and what the answer will be used for.")),
     "unproven": ("stop", gettext_lazy("Open the link that we have mailed first: it shows that the address is right.")),
@@ -96,9 +103,14 @@ def signed_in(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
     def own_page(request: HttpRequest, slug: str) -> HttpResponse:
         found = get_object_or_404(Question.objects.raised_by(request.user).distinct(), slug=slug)
         pages = {name: reverse(f"science_shop:{SIGNED_IN[name]}", args=[slug]) for name in PAGES}
-        return page(request, _whole(found.pk), Way(actor_of(request.user, found), pages))
+        return page(request, _whole(found.pk), Way(_as_asker(request), pages))
 
     return own_page
+
+
+def _as_asker(request: HttpRequest) -> Actor:
+    """Whatever else the person is: on these pages they act for nobody else."""
+    return Actor(cast("User", request.user), frozenset({Side.ORGANISATION}))
 
 
 SIGNED_IN = {name: f"own_{name}" for name in PAGES} | {"own": "own_question"}
@@ -205,6 +217,8 @@ def _write(
         if form.is_valid():
             try:
                 service(question, form.values, actor=way.actor, shown=form.cleaned_data["shown"])
+            except TooOften:
+                form.add_error(None, TOO_OFTEN)
             except (MovedMeanwhile, NotAllowed):
                 form, status = ChangeForm(_whole(question.pk), names, data, member=member).renewed(OVERTAKEN), 409
             else:
@@ -225,26 +239,29 @@ def reword(request: HttpRequest, question: Question, way: Way) -> HttpResponse:
     """Put it in other words; every wording is kept."""
     if not question.is_open or question.stage == Stage.DRAFT:
         return redirect(f"{way.here}?said=over")
-    wordings = list(question.wordings.all())
-    latest: dict[str, Any] = {"text": question.title, "shown": wordings[-1].number}
+    latest: dict[str, Any] = {"text": question.title, "shown": question.shown_wordings[-1].number}
     form, status = RewordForm(request.POST if request.method == "POST" else None, initial=latest), 200
     if form.is_bound:
         status = 422
         if form.is_valid():
             said = form.cleaned_data
             try:
-                put_in_other_words(question, said["text"], actor=way.actor, shown=said["shown"], reason=said["reason"])
+                made = put_in_other_words(
+                    question, said["text"], actor=way.actor, shown=said["shown"], reason=said["reason"]
+                )
+            except TooOften:
+                form.add_error(None, TOO_OFTEN)
             except (MovedMeanwhile, NotAllowed):
                 form, status = RewordForm({**said, "shown": latest["shown"]}, initial=latest), 409
                 form.add_error(None, OVERTAKEN)
             else:
-                return redirect(f"{way.here}?said=reworded")
+                return redirect(f"{way.here}?said={'proposed' if made.is_proposal else 'reworded'}")
     context = {
         "heading": _("Put it in other words"),
         "question": question,
         "form": form,
         "way": way,
-        "wordings": wordings[::-1],
+        "wordings": list(question.wordings.all())[::-1],
         "action": way.pages["reword_question"],
         "crumbs": _crumbs(way, question),
     }

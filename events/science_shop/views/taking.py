@@ -126,7 +126,7 @@ def work(request: HttpRequest, question: Question, actor: Actor) -> HttpResponse
         "mine": mine,
         "path": path_of(question),
         "steps": question.steps.open(),
-        "wordings": question.wordings.all(),
+        "wordings": question.shown_wordings,
         "findings": question.findings.select_related("taking__researcher").prefetch_related("sources"),
         "is_open": question.is_open,
         "moves": [MOVES[name] for name in PRESSED if _can_press(question, name)],

@@ -137,7 +137,7 @@ def test_of_two_coordinators_one_wins_and_the_other_is_told_keeps_their_words_an
     answer = client.post(move_page(question, "refer"), said)
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "Någon annan har fört frågan vidare" in page
+    assert "Någon annan har fört frågan vidare eller ändrat den" in page
     assert "Det här gör kommunen redan." in page
     assert Question.objects.get(pk=question.pk).stage == Stage.INTAKE
     assert int(answer.context["form"]["version"].value()) == 1

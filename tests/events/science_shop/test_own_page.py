@@ -69,7 +69,7 @@ def test_the_title_is_not_rewritten_in_silence(client):
 
 
 def test_it_is_put_in_other_words_and_every_wording_is_kept(client):
-    question = QuestionFactory(stage=Stage.SEEKING, title="Vad är den värd?")
+    question = QuestionFactory(stage=Stage.INTAKE, title="Vad är den värd?")
     response = save(client, question, "andra-ord/", text="Vilka värden skapar den?", reason="Tydligare.")
     assert response["Location"] == link_to(question) + "?said=reworded"
     said = [(one.text, one.reason, one.side) for one in question.wordings.all()]

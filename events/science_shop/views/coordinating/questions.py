@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from directory.views.numbers import number
 from events.science_shop import coordinating_queries as queries
 from events.science_shop.coordinating_forms import RewordForm, StepForm
 from events.science_shop.models import Question, Side
 from events.science_shop.offered_moves import with_moves
 from events.science_shop.queries import path_of
-from events.science_shop.services import steps, wording
+from events.science_shop.services import asking, steps, wording
 from events.science_shop.services.moving import MovedMeanwhile, NotAllowed
 from events.science_shop.views.coordinating.access import as_coordinator, coordinating_crumbs, questions_page
 
@@ -37,8 +38,11 @@ def question(request: HttpRequest, question: Question) -> HttpResponse:
 @questions_page
 def reword(request: HttpRequest, question: Question) -> HttpResponse:
     """Put it in other words, and say why."""
-    latest = question.wordings.last()
+    latest = question.wordings.filter(is_proposal=False).last()
     initial = {"shown": latest.number if latest else 0, "text": question.title}
+    proposals = question.wordings.filter(is_proposal=True)
+    if proposed := proposals.filter(number=number(request.GET.get("proposal", ""))).first():
+        initial |= {"text": proposed.text, "reason": proposed.reason}
     form = RewordForm(request.POST.copy() if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         said = form.cleaned_data
@@ -81,6 +85,15 @@ def finish(request: HttpRequest, question: Question, pk: int) -> HttpResponse:
     """Say that a step is done."""
     steps.finish(get_object_or_404(question.steps.filter(stage=""), pk=pk), actor=as_coordinator(request))
     messages.success(request, _("The step is done."))
+    return redirect("science_shop:coordinate", slug=question.slug)
+
+
+@require_POST
+@questions_page
+def show_no_name(request: HttpRequest, question: Question) -> HttpResponse:
+    """Take a name away that everybody reads."""
+    asking.show_no_name(question, actor=as_coordinator(request))
+    messages.success(request, _("No name is shown. Whoever asks sees it on their page."))
     return redirect("science_shop:coordinate", slug=question.slug)
 
 

@@ -1,0 +1,172 @@
+"""Whoever has the mailed link changes nothing that everybody reads without a coordinator reading it."""
+
+from http import HTTPStatus
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from events.science_shop.models import Question, Side, Stage
+from events.science_shop.permissions import BY_LINK, Actor
+from events.science_shop.services import moving, review, wording
+from events.science_shop.services.links import token_of
+from events.science_shop.services.moving import MovedMeanwhile
+from events.science_shop.services.review import TooOften
+from tests.directory.factories import PersonFactory
+from tests.directory.searched import found as searched
+from tests.events.science_shop.asking import SAME_ORIGIN
+from tests.events.science_shop.factories import QuestionFactory, RoundFactory
+from tests.events.visitors import text_of
+
+pytestmark = pytest.mark.django_db
+RUDE = "Köp billiga klockor hos Elak"
+
+
+@pytest.fixture
+def coordinator():
+    return PersonFactory()
+
+
+@pytest.fixture
+def question(coordinator):
+    return QuestionFactory(round=RoundFactory(coordinator=coordinator), title="Vad är den värd?", stage=Stage.SEEKING)
+
+
+def link_to(question, page: str = "") -> str:
+    return reverse("science_shop:own", args=[token_of(question)]) + page
+
+
+def puts(client, question, text: str = RUDE):
+    return client.post(link_to(question, "andra-ord/"), {"text": text, "shown": 1}, headers=SAME_ORIGIN)
+
+
+def shows(client, question, **said):
+    form = client.get(link_to(question, "visas/")).context["form"]
+    written = {name: form[name].value() for name in form.fields} | said
+    data = {name: value for name, value in written.items() if value not in (None, False)}
+    return client.post(link_to(question, "visas/"), data, headers=SAME_ORIGIN)
+
+
+def everything(client, question) -> str:
+    """All that anybody may read of it."""
+    pages = [
+        question.get_absolute_url(),
+        reverse("science_shop:questions"),
+        reverse("science_shop:question_atom", args=[question.slug]),
+        f"/api/v1/science_shop/questions/{question.slug}/",
+    ]
+    client.logout()
+    return " ".join(client.get(page).content.decode() for page in pages)
+
+
+def letters_to(person) -> int:
+    return sum(letter.to == [person.email] for letter in mail.outbox)
+
+
+def test_new_words_are_read_by_a_coordinator_before_everybody_does(client, question, coordinator):
+    answer = puts(client, question)
+    assert "läser dem innan alla gör det" in text_of(client.get(answer["Location"]))
+    question.refresh_from_db()
+    assert question.title == "Vad är den värd?"
+    assert RUDE not in everything(client, question)
+    assert not searched("Elak")
+    assert letters_to(coordinator) == 1
+    assert RUDE not in mail.outbox[0].body
+    assert question.steps.filter(side=Side.COORDINATOR, stage="", done_at=None).count() == 1
+    client.force_login(coordinator)
+    page = client.get(reverse("science_shop:coordinate", args=[question.slug])).content.decode()
+    assert RUDE in page
+    assert "?proposal=2" in page
+
+
+def test_a_coordinator_puts_it_so_and_the_step_is_done(client, question, coordinator):
+    puts(client, question, "Vilka värden skapar den?")
+    client.force_login(coordinator)
+    address = reverse("science_shop:coordinate_reword", args=[question.slug]) + "?proposal=2"
+    form = client.get(address).context["form"]
+    assert form["text"].value() == "Vilka värden skapar den?"
+    client.post(address, {"shown": form["shown"].value(), "text": form["text"].value(), "reason": "Tydligare."})
+    question.refresh_from_db()
+    assert question.title == "Vilka värden skapar den?"
+    assert not question.steps.filter(stage="", done_at=None).exists()
+    assert "Vilka värden skapar den?" in everything(client, question)
+
+
+def test_one_letter_tells_of_all_that_is_proposed_and_three_are_enough_for_a_day(client, question, coordinator):
+    for number in range(review.MOST_A_DAY):
+        puts(client, question, f"{RUDE} {number}")
+    puts(client, question, f"{RUDE} 2")
+    refused = puts(client, question)
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "skicka det i morgon" in text_of(refused)
+    assert f"{RUDE}</textarea>" in refused.content.decode()
+    assert letters_to(coordinator) == 1
+    assert question.wordings.count() == 1 + review.MOST_A_DAY
+    # What a coordinator has answered is no reason to be silent about the next.
+    review.is_read(question)
+    mail.outbox.clear()
+    with pytest.raises(TooOften):
+        wording.reword(question, "En till?", actor=BY_LINK, shown=1)
+    assert not mail.outbox
+
+
+def test_the_next_after_an_answer_is_told_again(client, question, coordinator):
+    puts(client, question)
+    review.is_read(question)
+    puts(client, question, "En till?")
+    assert letters_to(coordinator) == 2
+
+
+def test_who_coordinates_too_proposes_on_the_page_of_whoever_asks(client, question):
+    both = PersonFactory()
+    Question.objects.filter(pk=question.pk).update(raised_by=both, round=RoundFactory(coordinator=both))
+    client.force_login(both)
+    address = reverse("science_shop:own_reword_question", args=[question.slug])
+    client.post(address, {"text": "Som samordnare?", "shown": 1})
+    question.refresh_from_db()
+    assert question.title == "Vad är den värd?"
+
+
+def test_a_name_that_everybody_reads_is_told_to_a_coordinator_who_can_take_it_away(client, question, coordinator):
+    assert shows(client, question, contact_name=RUDE, shows_person="on").status_code == HTTPStatus.FOUND
+    assert RUDE in everything(client, question)
+    assert letters_to(coordinator) == 1
+    client.force_login(coordinator)
+    page = reverse("science_shop:coordinate", args=[question.slug])
+    assert "Visa inget namn" in text_of(client.get(page))
+    client.post(reverse("science_shop:show_no_name", args=[question.slug]))
+    assert RUDE not in everything(client, question)
+    assert not question.steps.filter(stage="", done_at=None).exists()
+    shows(client, question, shows_person="on")
+    assert letters_to(coordinator) == 2
+
+
+def test_to_be_shown_less_is_told_to_nobody_and_always_possible(client, question, coordinator):
+    Question.objects.filter(pk=question.pk).update(shows_person=True)
+    for _number in range(review.MOST_A_DAY):
+        shows(client, question, shows_person=None)
+        shows(client, question, shows_person="on")
+        review.is_read(question)
+    mail.outbox.clear()
+    shows(client, question, shows_person=None)
+    assert shows(client, question, shows_person="on").status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    question.refresh_from_db()
+    assert not question.shows_person
+    assert not mail.outbox
+
+
+@pytest.mark.parametrize("way", ["words", "facts", "name"])
+def test_what_is_changed_while_a_coordinator_reads_stops_the_move(client, way):
+    question = QuestionFactory(stage=Stage.INTAKE)
+    question.fields.create(field="504")
+    if way == "words":
+        puts(client, question)
+    elif way == "name":
+        shows(client, question, contact_name=RUDE, shows_person="on")
+    else:
+        form = client.get(link_to(question, "andra/")).context["form"]
+        written = {name: form[name].value() for name in form.fields} | {"problem": RUDE}
+        data = {name: value for name, value in written.items() if value not in (None, False)}
+        client.post(link_to(question, "andra/"), data, headers=SAME_ORIGIN)
+    with pytest.raises(MovedMeanwhile):
+        moving.move(question, "formulate", actor=Actor(None, frozenset({Side.COORDINATOR})), shown=0)
