@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.views import ideas
 from events.science_shop.asking_forms import LikeForm
-from events.science_shop.views import asking, own
+from events.science_shop.views import asking, contact, own
 from portal.plugins import localised
 
 # What exists already that is like a question: kind → its group's name, and how many.
@@ -30,6 +30,11 @@ urlpatterns = [
             "piece": "science_shop/like_found.html",
         },
         "like",
+    ),
+    path(
+        localised(sv="ar-du-kontakt/<str:token>/", en="are-you-the-contact/<str:token>/"),
+        contact.be_contact,
+        name="be_contact",
     ),
     *own.urls(own.own, "own", sv="", en=""),
     *own.urls(own.change, "change_question", sv="andra/", en="change/"),

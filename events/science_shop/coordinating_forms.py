@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.tidy_fields import TidyCharField
+from events.forms import AddressField, NameField
 from events.science_shop.models import Side, Step, Wording
 from events.science_shop.stages import Asked, Move
 from events.science_shop.vocabulary import Criterion
@@ -91,6 +92,19 @@ class RewordForm(forms.Form):
 
     def clean_text(self) -> str:
         return " ".join(self.cleaned_data["text"].split())
+
+
+class ContactForm(forms.Form):
+    """Who the contact is; `shown` is the mark of what stood there."""
+
+    shown = forms.CharField(max_length=24, widget=forms.HiddenInput)
+    contact_name = NameField(
+        label=_("Contact person"), error_messages={"required": _("Write the name of the person whom we can talk to.")}
+    )
+    contact_email = AddressField(
+        label=_("The contact person's e-mail"),
+        help_text=_("Another address is asked by mail first. The old contact's link leads nowhere from then on."),
+    )
 
 
 class StepForm(forms.Form):

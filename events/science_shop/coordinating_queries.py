@@ -14,7 +14,7 @@ def in_full(question: Question) -> Question:
     return (
         Question.objects.filter(pk=question.pk)
         .with_next_steps()
-        .select_related("round", "organisation", "municipality", "raised_by")
+        .select_related("round", "organisation", "municipality", "raised_by", "new_contact")
         .prefetch_related(
             "fields",
             "tagged__tag",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.science_shop.views.coordinating import board, facts, moves, questions, rounds, takers
+from events.science_shop.views.coordinating import board, contact, facts, moves, questions, rounds, takers
 from portal.plugins import localised
 
 urlpatterns = [
@@ -23,6 +23,11 @@ urlpatterns = [
         localised(sv="samordna/<slug:slug>/tar/", en="coordinate/<slug:slug>/takes/"),
         takers.take_for,
         name="take_for",
+    ),
+    path(
+        localised(sv="samordna/<slug:slug>/kontakt/", en="coordinate/<slug:slug>/contact/"),
+        contact.contact,
+        name="coordinate_contact",
     ),
     path(
         localised(sv="samordna/<slug:slug>/sortera/", en="coordinate/<slug:slug>/sort/"),

@@ -6,14 +6,14 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.science_shop.models import Follower, Participant, Researcher, Round
+from events.science_shop.models import Follower, NewContact, Participant, Researcher, Round
 from events.science_shop.services import forgetting
 from portal.plugins.personal_data import PersonalDataHolding, Row, row_of
 
 
 class Askers(PersonalDataHolding):
     label = gettext_lazy("Those who ask questions in the science shop")
-    whose = gettext_lazy("Those who send a question, and who is named in one.")
+    whose = gettext_lazy("Those who send a question, and who is named in one or as its new contact.")
     what = gettext_lazy(
         "Name and e-mail address of the contact person, and what you write. The coordinators see it. Your name "
         "is shown only if you say so; your address is given to a researcher only when both of you have said yes."
@@ -25,13 +25,15 @@ class Askers(PersonalDataHolding):
     retention = format_lazy(
         gettext_lazy(
             "Until {days} days after the question has ended, since we ask once more how it went. A draft that is never "
-            "sent is deleted after {draft} days. The question itself and what came of it stay, without your name."
+            "sent, and a new contact who has not said yes, is deleted after {draft} days. The question itself and what "
+            "came of it stay, without your name."
         ),
         days=forgetting.CONTACT_KEPT.days,
         draft=forgetting.DRAFT_KEPT.days,
     )
     fields = {
         "science_shop.Question": ("contact_name", "contact_email", "email_key", "paid_note", "sensitive_note"),
+        "science_shop.NewContact": ("name", "email", "email_key"),
         "science_shop.Round": ("contact_email",),
         "science_shop.StageChange": ("comment",),
     }
@@ -41,6 +43,10 @@ class Askers(PersonalDataHolding):
             *(
                 row_of(question, "title", "contact_name", "contact_email", "organisation_name", "stage", "created_at")
                 for question in forgetting.questions_of(address)
+            ),
+            *(
+                row_of(one, "question", "name", "email", "made_at")
+                for one in NewContact.objects.filter(email_key=address.casefold()).select_related("question")
             ),
             *(row_of(one, "title", "contact_email") for one in Round.objects.filter(contact_email__iexact=address)),
             *(_mention(thing, names) for thing, names in forgetting.mentions(address)),

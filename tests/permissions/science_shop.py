@@ -3,8 +3,18 @@
 from django.urls import reverse
 
 from directory.models import Organisation
-from events.science_shop.models import Evaluation, Follower, Participant, Question, Round, RoundMeetup, Side, Stage
-from events.science_shop.services import following, participating
+from events.science_shop.models import (
+    Evaluation,
+    Follower,
+    NewContact,
+    Participant,
+    Question,
+    Round,
+    RoundMeetup,
+    Side,
+    Stage,
+)
+from events.science_shop.services import contact, following, participating
 from events.science_shop.services.evaluating import token_of as evaluation_token_of
 from events.science_shop.services.links import token_of
 from events.science_shop.views.own import PAGES, SIGNED_IN
@@ -33,6 +43,7 @@ def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
     unread = QuestionFactory(slug="unread", stage=Stage.SUBMITTED, organisation=kept, round=own_round)
     secret = QuestionFactory(slug="secret", stage=Stage.TAKEN, may_be_shown=False)
     taken(secret, researcher)
+    named = NewContact.objects.create(question=public, name="Ny", email="ny@example.org", email_key="ny@example.org")
     others = QuestionFactory(slug="others", stage=Stage.SUBMITTED)
     step = unread.steps.create(text="Ringa", side=Side.COORDINATOR, due_on=in_days(5))
     asked = brought_together(public, researcher)
@@ -88,6 +99,9 @@ def addresses(people: dict[str, User], kept: Organisation) -> dict[str, str]:
             "science_shop:coordinate_move", args=[others.slug, "decline"]
         ),
         "science_shop:take_for": reverse("science_shop:take_for", args=[unread.slug]),
+        "science_shop:coordinate_contact": reverse("science_shop:coordinate_contact", args=[unread.slug]),
+        "science_shop:be_contact by-its-link": reverse("science_shop:be_contact", args=[contact.token_of(named)]),
+        "science_shop:be_contact guessed": reverse("science_shop:be_contact", args=["guessed"]),
         "science_shop:coordinate_facts": reverse("science_shop:coordinate_facts", args=[unread.slug]),
         "science_shop:close_round": reverse("science_shop:close_round", args=[own_round.slug]),
         "science_shop:close_round of-another": reverse("science_shop:close_round", args=["others-round"]),

@@ -1,7 +1,7 @@
 """Rounds, questions and their history, researchers, results."""
 
 from events.science_shop.models.history import AgendaQuestion, RemedyAttempt, StageChange, Step
-from events.science_shop.models.joining import Follower, SameHere
+from events.science_shop.models.joining import Follower, NewContact, SameHere
 from events.science_shop.models.questions import Question, QuestionField, QuestionQuerySet, QuestionTag, Wording
 from events.science_shop.models.researchers import Match, Researcher, ResearcherField, ResearcherTag, Taking
 from events.science_shop.models.results import Evaluation, Finding, KnowledgeItem, ResearchProject, Source
@@ -15,6 +15,7 @@ __all__ = [
     "Follower",
     "KnowledgeItem",
     "Match",
+    "NewContact",
     "Participant",
     "Phase",
     "Question",

@@ -66,3 +66,25 @@ class Follower(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question}: {self.email}"
+
+
+class NewContact(models.Model):
+    """Whom a coordinator has named as the contact of a question. They are it when they say yes, and nothing before."""
+
+    wagtail_reference_index_ignore = True
+
+    question = models.OneToOneField(Question, models.CASCADE, related_name="new_contact")
+    name = models.CharField(_("contact person"), max_length=100)
+    email = models.EmailField(_("e-mail"))
+    email_key = models.CharField(max_length=254, editable=False, db_index=True)
+    # In the link that is mailed, signed.
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    made_at = models.DateTimeField(_("day"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("new contact")
+        verbose_name_plural = _("new contacts")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.email}"

@@ -61,7 +61,7 @@ def raise_question(values: Values, *, by: User | None = None, language: str = "s
     key = email.casefold()[:LONGEST_KEY]
     one_at_a_time("science_shop.ask", key)
     lately = Question.objects.filter(email_key=key, created_at__gt=now - timedelta(hours=1))
-    is_proven = by is not None and _is_proven(key, by)
+    is_proven = by is not None and is_proven_by(key, by)
     shown = {name: values[name] for name in ("may_be_shown", "shows_organisation", "shows_person") if name in values}
     if same := lately.filter(title=values["title"], problem=values["problem"], raised_by=by, **shown).first():
         if not is_proven and same.stage == Stage.DRAFT and now - same.created_at > DOUBLE_CLICK:
@@ -97,7 +97,7 @@ def _mail_link(question: Question) -> None:
         telling.confirm(question)
 
 
-def _is_proven(key: str, *people: User | None) -> bool:
+def is_proven_by(key: str, *people: User | None) -> bool:
     """Whether one of `people` has shown that the address is theirs."""
     owners = [person.pk for person in people if person]
     return EmailAddress.objects.filter(user_id__in=owners, verified=True, email__iexact=key).exists()
@@ -105,7 +105,7 @@ def _is_proven(key: str, *people: User | None) -> bool:
 
 def can_be_sent_by(user: User | None, question: Question) -> bool:
     """Whether the draft needs no mailed link any more: who has opened that one has no account to show."""
-    return user is None or _is_proven(question.email_key, user, question.raised_by)
+    return user is None or is_proven_by(question.email_key, user, question.raised_by)
 
 
 def has_sent_many(address: str, *people: User | None) -> bool:

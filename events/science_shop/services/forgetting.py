@@ -16,6 +16,7 @@ from events.science_shop.models import (
     Finding,
     Follower,
     KnowledgeItem,
+    NewContact,
     Participant,
     Question,
     RemedyAttempt,
@@ -39,7 +40,7 @@ from portal.plugins import search
 
 # After the question has ended: whoever asked is asked once more after half a year.
 CONTACT_KEPT = timedelta(days=365)
-# A draft that nobody sent, an address that nobody confirmed.
+# A draft that nobody sent, a contact who has not said yes.
 DRAFT_KEPT = timedelta(days=30)
 FOLLOWER_KEPT = timedelta(days=2)
 # After the round has been closed.
@@ -84,6 +85,7 @@ def forget(now: datetime | None = None) -> int:
     unsent = Question.objects.filter(stage=Stage.DRAFT, created_at__lt=now - DRAFT_KEPT)
     forgotten += sum(delete_draft(draft) for draft in unsent)
     forgotten += Follower.objects.filter(confirmed_at=None, created_at__lt=now - FOLLOWER_KEPT).delete()[0]
+    forgotten += NewContact.objects.filter(made_at__lt=now - DRAFT_KEPT).delete()[0]
     closed = Participant.objects.filter(erased_at=None, round__closing__at__lt=now - PARTICIPANT_KEPT)
     return forgotten + _forget_participants(closed, now)
 
@@ -107,6 +109,7 @@ def _forget_contact(pk: int, now: datetime) -> int:
     # Whoever coordinates reads who did each thing.
     for said in (Wording, StageChange):
         said.objects.filter(question__in=question, side=Side.ORGANISATION).update(by=None)
+    NewContact.objects.filter(question__in=question).delete()
     return question.update(**NAMELESS, key=uuid4(), contact_erased_at=now)
 
 
@@ -141,6 +144,7 @@ def erase_asker(address: str) -> None:
             continue
         _forget_contact(question.pk, now)
         touched.add(question.pk)
+    NewContact.objects.filter(email_key=address.casefold()).delete()
     Round.objects.filter(contact_email__iexact=address).update(contact_email="")
     for thing, names in mentions(address):
         take_out(thing, names, address)

@@ -1,0 +1,166 @@
+"""Another contact of a question: a coordinator names one, who is asked by mail and is it with a yes.
+
+The old contact's link leads nowhere from the moment on in which another is named: perhaps it is in wrong hands.
+"""
+
+from uuid import UUID, uuid4
+
+from django.core.signing import Signer
+from django.db import transaction
+from django.utils.translation import gettext_noop
+from wagtail.log_actions import log
+
+from directory.services import letters
+from events.science_shop.models import Evaluation, NewContact, Question
+from events.science_shop.permissions import Actor, coordinators_of
+from events.science_shop.services.asking import LONGEST_KEY, is_proven_by, state_of
+from events.science_shop.services.moving import MovedMeanwhile, NotAllowed, in_turn
+from events.science_shop.vocabulary import Side
+from events.services.links import read, sign
+from portal.plugins import search
+from portal.plugins.unasked import may_be_written_to
+
+# Signed for this purpose alone. Nothing stored leads to a link without the portal's secret.
+signer = Signer(salt="science_shop.contact", sep=".")
+PAGE = "science_shop:be_contact"
+
+
+class EnoughMail(Exception):
+    """The address has had as much mail in an hour as anybody may have unasked."""
+
+
+def find(token: str) -> NewContact | None:
+    """Who was asked by a mailed link; None once they have answered, or another was named."""
+    key = read(token, signer)
+    return NewContact.objects.select_related("question__round").filter(key=key).first() if key else None
+
+
+def token_of(new: NewContact) -> str:
+    return sign(new.key, signer)
+
+
+def can_be_changed(question: Question) -> bool:
+    """Until whoever asked is forgotten; while it is open a new one may come even then."""
+    return question.is_open or question.contact_erased_at is None
+
+
+def mark_of(question: Question) -> str:
+    """What is equal as long as nobody names another."""
+    new = NewContact.objects.filter(question=question).values_list("pk", flat=True).first()
+    return f"{state_of(question, ('contact_name', 'contact_email'))}{new or ''}"
+
+
+@transaction.atomic
+def name(question: Question, called: str, email: str, *, actor: Actor, shown: str) -> NewContact | None:
+    """Name another contact, and ask them by mail; `shown` is the mark of what the person saw.
+
+    Under the same address it is the name alone that was wrong: nobody is asked. Raises NotAllowed, MovedMeanwhile,
+    EnoughMail.
+    """
+    question = in_turn(question)
+    if not actor.may(Side.COORDINATOR) or not can_be_changed(question):
+        raise NotAllowed
+    if mark_of(question) != shown:
+        raise MovedMeanwhile
+    key = email.casefold()[:LONGEST_KEY]
+    if question.email_key == key:
+        _write(question, contact_name=called, shows_person=question.shows_person and called == question.contact_name)
+        log(question, "science_shop.show", user=actor.user, data={"fields": ["contact_name"]})
+        return None
+    if not may_be_written_to(email):
+        raise EnoughMail
+    _dismiss(question, called)
+    NewContact.objects.filter(question=question).delete()
+    new = NewContact.objects.create(question=question, name=called, email=email, email_key=key)
+    log(question, "science_shop.name_contact", user=actor.user)
+    _ask(new)
+    return new
+
+
+def _dismiss(question: Question, called: str) -> None:
+    """Let the old contact see and do no more. An account that only that address has made theirs asks no longer."""
+    own = question.raised_by is not None and is_proven_by(question.email_key, question.raised_by)
+    _write(
+        question,
+        contact_name="",
+        contact_email="",
+        email_key="",
+        key=uuid4(),
+        raised_by=None if own else question.raised_by,
+        shows_person=question.shows_person and called == question.contact_name,
+    )
+    # How it went is told by who was there: the form that waits is nobody's now, and words are the old contact's.
+    told = Evaluation.objects.filter(question=question, taking=None)
+    told.exclude(text="").update(text="")
+    for waiting in told.filter(answered_at=None):
+        waiting.key = uuid4()
+        waiting.save(update_fields=["key"])
+
+
+def _write(question: Question, **fields: object) -> None:
+    for field, value in fields.items():
+        setattr(question, field, value)
+    question.save(update_fields=[*fields])
+    search.publish(question)
+
+
+def _ask(new: NewContact) -> None:
+    """In no words of a stranger's: nobody has shown that the address is right."""
+    letters.write(
+        [new.email],
+        gettext_noop("Are you the contact for a question to the science shop?"),
+        gettext_noop(
+            "Whoever coordinates the science shop has written that you are the contact for a question. If you say yes, "
+            "you are told what happens to it, and can change what you have asked. Open the link to see which it is.\n\n"
+            "Is it not you? Then say no there, or do nothing: after a month we have forgotten your address."
+        ),
+        link=(PAGE, [token_of(new)]),
+    )
+
+
+@transaction.atomic
+def accept(key: UUID) -> Question:
+    """They say yes: from now on they are the contact. Raises MovedMeanwhile when another was named."""
+    new = _in_turn(key)
+    question = new.question
+    _write(
+        question,
+        contact_name=new.name,
+        contact_email=new.email,
+        email_key=new.email_key,
+        contact_erased_at=None,
+    )
+    new.delete()
+    log(question, "science_shop.be_contact")
+    return question
+
+
+@transaction.atomic
+def refuse(key: UUID) -> None:
+    """They say no: nothing is kept of them, and those who coordinate are told. Raises MovedMeanwhile."""
+    new = _in_turn(key)
+    question = new.question
+    new.delete()
+    log(question, "science_shop.be_no_contact")
+    letters.write(
+        coordinators_of(question),
+        gettext_noop("Not the contact: %(title)s"),
+        gettext_noop(
+            "Whom you named as the contact for “%(title)s” has answered that it is not them. The question has no "
+            "contact until you name another:"
+        ),
+        link=("science_shop:coordinate", [question.slug]),
+        title=question.title,
+    )
+
+
+def _in_turn(key: UUID) -> NewContact:
+    asked = NewContact.objects.filter(key=key)
+    pk = asked.values_list("question", flat=True).first()
+    if pk is None:
+        raise MovedMeanwhile
+    question = in_turn(Question(pk=pk))
+    if (new := asked.first()) is None:
+        raise MovedMeanwhile
+    new.question = question
+    return new
