@@ -32,7 +32,7 @@ test: development ## Every test: in a real Chromium, on PostgreSQL, with a real 
 	@scripts/search-node scripts/postgresql $(PYTHON_OF_VENV) -m pytest -n 2 -m "(database or node) and not stress"
 
 test-fast: development ## The unit part, under a minute: all without a marker
-	@$(PYTHON_OF_VENV) -m pytest -n 2 -m "not database and not browser and not processes and not node and not stress"
+	@$(PYTHON_OF_VENV) -m pytest -n 2 -m "not database and not exhaustive and not browser and not processes and not node and not stress"
 
 stress: development ## The longest forms of races and faults
 	@scripts/browser

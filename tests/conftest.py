@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import translation
 
+from portal.plugins import search
 from tests.databases import Databases, make_databases
 
 
@@ -66,6 +67,15 @@ def own_cache(settings, tmp_path: Path) -> None:
     """Nothing that another test has counted is there."""
     backend = "django.core.cache.backends.filebased.FileBasedCache"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": tmp_path}}
+
+
+@pytest.fixture
+def without_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For what does not hang on the search: it is left out, as where its plugin is not installed.
+
+    Keeping it in step is most of what saving something costs.
+    """
+    monkeypatch.setattr(search, "_search", None)
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
-PARTS = ("pages", "imports", "search", "directory", "registrations")
+PARTS = ("pages", "imports", "search", "directory", "science-shop", "registrations")
 
 
 def main() -> None:
@@ -43,13 +43,14 @@ def main() -> None:
         databases.renew(str(connection.settings_dict["NAME"]))
         if {"pages", "imports"} & {*parts}:
             call_command("load_demonstration", verbosity=0)
-        from tests.benchmarks import directory, imports, pages, registrations, search
+        from tests.benchmarks import directory, imports, pages, registrations, science_shop, search
 
         measures = {
             "pages": pages.measure,
             "imports": imports.measure,
             "search": lambda: search.measure(asked.documents),
             "directory": lambda: directory.measure(databases, directory.sizes(asked.documents)),
+            "science-shop": lambda: science_shop.measure(databases),
             "registrations": lambda: registrations.measure(databases),
         }
         for part in parts:

@@ -1,22 +1,18 @@
 """The directory's pages with 1,000, 10,000 and 100,000 organisations, in turn within one run."""
 
-import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from copy import deepcopy
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 from urllib.parse import quote
 
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from directory.models import Edition, Initiative, Listed, Organisation, Tag
 from directory.queries import SORTS
 from tests.benchmarks.towns import Town
+from tests.benchmarks.turns import analyse, ask, in_turn
 from tests.databases import Databases
 from tests.directory.factories import PersonFactory
 
@@ -73,38 +69,6 @@ def _asked() -> dict[str, str]:
     }
 
 
-def _ask(client: Client, address: str) -> tuple[float, int]:
-    begun = perf_counter()
-    response = client.get(address)
-    taken = perf_counter() - begun
-    assert response.status_code == 200, f"{address}: {response.status_code}"
-    return taken, len(response.content)
-
-
-@contextmanager
-def _in_turn(databases: Databases, sizes: tuple[int, ...]) -> Iterator[dict[int, Callable[[], None]]]:
-    """Databases of these sizes; each value makes its own the one that is asked."""
-    usual = connections["default"]
-    made = {}
-    with tempfile.TemporaryDirectory() as folder:
-        for size in sizes:
-            own = deepcopy(usual.settings_dict)
-            data = Path(folder) / str(size)
-            data.mkdir()
-            own["NAME"] = databases.copy(data).name
-            made[size] = usual.__class__(own, "default")
-
-        def turn_to(size: int) -> Callable[[], None]:
-            return lambda: connections.__setitem__("default", made[size])
-
-        try:
-            yield {size: turn_to(size) for size in sizes}
-        finally:
-            for each in made.values():
-                each.close()
-            connections["default"] = usual
-
-
 def sizes(most: int) -> tuple[int, ...]:
     """Those to measure, with `most` at the most where it is said."""
     return tuple(size for size in SIZES if size <= most) if most else SIZES
@@ -113,19 +77,14 @@ def sizes(most: int) -> tuple[int, ...]:
 def measure(databases: Databases, sizes: tuple[int, ...]) -> None:
     """Print a table of queries, times and ratios. Warm: again and again; after a write: with nothing remembered."""
     anybody = Client(headers={"host": "127.0.0.1"})
-    with _in_turn(databases, sizes) as turns:
+    with in_turn(databases, sizes) as turns:
         asked: dict[int, dict[str, str]] = {}
         signed_in: dict[int, Client] = {}
         for size, turn in turns.items():
             turn()
             begun = perf_counter()
             Town(size).build()
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("VACUUM ANALYZE")
-            else:
-                with connection.cursor() as cursor:
-                    cursor.execute("ANALYZE")
+            analyse()
             print(f"{size:,} organisations made in {perf_counter() - begun:.0f} s.", flush=True)  # noqa: T201
             asked[size] = _asked()
             signed_in[size] = Client(headers={"host": "127.0.0.1"})
@@ -138,7 +97,7 @@ def measure(databases: Databases, sizes: tuple[int, ...]) -> None:
                 client = signed_in[size] if name == TYPING else anybody
                 client.get(address)
                 with CaptureQueriesContext(connection) as captured:
-                    _taken, largest[name, size] = _ask(client, address)
+                    _taken, largest[name, size] = ask(client, address)
                 queries[name, size] = len(captured)
         for number in range(ROUNDS):
             for name in asked[sizes[0]]:
@@ -147,10 +106,10 @@ def measure(databases: Databases, sizes: tuple[int, ...]) -> None:
                     client = signed_in[size] if name == TYPING else anybody
                     # Once for the processor's own memory, which the other sizes have emptied.
                     client.get(asked[size][name])
-                    warm[name, size].append(_ask(client, asked[size][name])[0])
+                    warm[name, size].append(ask(client, asked[size][name])[0])
                     if number < AFTER_A_WRITE:
                         Edition.renew()
-                        cold[name, size].append(_ask(client, asked[size][name])[0])
+                        cold[name, size].append(ask(client, asked[size][name])[0])
     _print(sizes, list(asked[sizes[0]]), queries, largest, warm, cold)
 
 

@@ -46,6 +46,10 @@ class Texts:
         self.tags = [f"{self._stem()}ämne" for _number in range(TAGS)]
         self.places = [f"{self._stem()}köping".capitalize() for _number in range(PLACES)]
 
+    def some(self, number: int, random: Random) -> str:
+        """So many words, as `random` has it."""
+        return " ".join(random.choices(self.words, cum_weights=self._weights, k=number))
+
     def rows(self, number: int) -> Iterator[SearchDocument]:
         kinds, now, before = [source.kind for source in sources()], timezone.now(), None
         for key in range(number):

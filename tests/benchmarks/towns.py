@@ -173,4 +173,4 @@ class Town:
         return f"{self.random.choice(WHAT)} {self._words(2)}"
 
     def _words(self, number: int) -> str:
-        return " ".join(self.random.choices(self.texts.words, cum_weights=self.texts._weights, k=number))
+        return self.texts.some(number, self.random)

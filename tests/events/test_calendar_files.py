@@ -20,7 +20,7 @@ from tests.events.factories import EventFactory
 from tests.events.test_announcements import change
 from tests.events.test_waiting_list import come
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_search")]
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 

@@ -10,7 +10,7 @@ from events.models import Registration
 from tests.events.factories import EventFactory
 from tests.events.visitors import ask, come, send, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_search")]
 
 
 @pytest.fixture

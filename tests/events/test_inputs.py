@@ -15,7 +15,7 @@ from events.services.registering import normalised
 from portal.plugins.guarded_forms import mark
 from tests.events.factories import EventFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_search")]
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 inputs = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True

@@ -15,7 +15,7 @@ from portal.accounts import second_factor
 from tests.events.factories import EventFactory, organised
 from tests.events.visitors import SAME_ORIGIN, come, link_to, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_search")]
 LIST, ADD, WALK_IN = (
     "/kalender/traffen/anmalda/",
     "/kalender/traffen/anmalda/lagg-till/",

@@ -11,7 +11,7 @@ from events.services import erasing, registering
 from tests.events.factories import EventFactory
 from tests.events.visitors import ask, come, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_search")]
 
 
 @pytest.fixture

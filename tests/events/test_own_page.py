@@ -12,7 +12,7 @@ from events.services.publishing import follow
 from tests.events.factories import EventFactory
 from tests.events.visitors import SAME_ORIGIN, ask, come, link_to, press, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_search")]
 LINK = "https://video.example.org/m/abc"
 
 

@@ -9,7 +9,7 @@ from events.services import erasing
 from tests.events.factories import EventFactory
 from tests.events.visitors import ask, come, link_to, send, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_search")]
 
 
 @pytest.fixture

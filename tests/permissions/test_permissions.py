@@ -93,6 +93,7 @@ def _as_signed_in(one: Client) -> Client:
     return client
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("role", ROLES)
 def test_every_answer_is_the_tables(world, role):
     signed_in, wrong = _client(world, role), []
@@ -133,6 +134,7 @@ ARGUMENTS = defaultdict(
 )
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("role", ["visitor", "member"])
 def test_nobody_from_outside_is_let_into_any_part_of_the_admin(world, role):
     """Whatever Wagtail or a plugin adds to the admin."""

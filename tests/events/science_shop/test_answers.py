@@ -27,7 +27,7 @@ from tests.events.science_shop.factories import (
     taken,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_search")]
 COORDINATOR = Actor(None, frozenset({Side.COORDINATOR}))
 TEXTS = {"summary": "Det gör nytta.", "remains": "", "methods": "", "whom_to_ask": ""}
 

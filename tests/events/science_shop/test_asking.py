@@ -23,7 +23,7 @@ from tests.events.science_shop.asking import ASK, WRITTEN, as_member, mailed_lin
 from tests.events.science_shop.factories import RoundFactory, in_days
 from tests.events.visitors import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_search")]
 ASKED = "/forskarverkstad/stall-en-fraga/titta-i-mejlen/"
 inputs = settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True

@@ -20,7 +20,7 @@ from tests.events.science_shop.factories import (
     taken,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_search")]
 BOARD = "/forskarverkstad/samordna/"
 SOMEBODY = Actor(None, frozenset({Side.COORDINATOR}))
 

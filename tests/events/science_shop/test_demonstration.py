@@ -8,7 +8,7 @@ from django.utils import timezone
 from events.science_shop.models import Question, Round, Stage
 from events.science_shop.stages import STAGES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
 
 
 @pytest.fixture(scope="module")

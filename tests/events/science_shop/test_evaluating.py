@@ -13,7 +13,7 @@ from events.science_shop.services import evaluating, forgetting
 from tests.directory.factories import PersonFactory
 from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, RoundFactory, answered, taken
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_search")]
 SAID = {"met_expectations": "4", "cooperation": "5", "usefulness": "3", "is_used": "yes", "text": "Tack, hemligt."}
 ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 

@@ -176,6 +176,7 @@ def test_the_file_and_the_api_say_what_the_page_says(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.exhaustive
 def test_two_thousand_questions_cost_as_many_queries_as_two(client, django_assert_max_num_queries):
     def many(number: int) -> None:
         places = list(Municipality.objects.all())

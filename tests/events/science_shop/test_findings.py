@@ -15,7 +15,7 @@ from events.science_shop.services import findings
 from events.science_shop.services.findings import ChangedMeanwhile, NotAllowed
 from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, RoundFactory, found, taken
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_search")]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.events.science_shop.asking import SAME_ORIGIN, as_member, mailed_link
 from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, RoundFactory, found, taken
 from tests.events.visitors import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_search")]
 
 
 @pytest.fixture(autouse=True)

@@ -22,7 +22,7 @@ from tests.events.science_shop.factories import QuestionFactory, ResearcherFacto
 from tests.events.science_shop.test_stages import ready
 from tests.events.visitors import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_search")]
 COORDINATOR = Actor(None, frozenset({Side.COORDINATOR}))
 
 

@@ -22,7 +22,7 @@ from tests.events.science_shop.factories import (
     taken,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_search")]
 ACTORS = {
     "organisation": BY_LINK,
     "coordinator": Actor(None, frozenset({Side.COORDINATOR})),

@@ -20,7 +20,7 @@ from tests.directory.at_once import at_once
 from tests.directory.factories import PersonFactory
 from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, RoundFactory, found, in_days, taken
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_search")]
 NAME = "Rut Forskare"
 REFUSALS = (MovedMeanwhile, NotAllowed)
 

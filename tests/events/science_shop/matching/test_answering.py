@@ -14,6 +14,8 @@ from tests.directory.at_once import at_once
 from tests.events.science_shop.factories import brought_together
 from tests.events.science_shop.matching.sides import BACK, COORDINATOR, END, NO, YES, letters, says
 
+pytestmark = pytest.mark.usefixtures("without_search")
+
 # Answering: what one has said, what the other has, what one says now → what stands there, and who is written to.
 
 REFUSED, NOBODY = "refused", ""

@@ -18,6 +18,8 @@ from tests.directory.factories import PersonFactory
 from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, brought_together
 from tests.events.science_shop.matching.sides import BACK, COORDINATOR, YES, letters, says, signed_in
 
+pytestmark = pytest.mark.usefixtures("without_search")
+
 
 def test_one_click_asks_a_researcher_and_a_second_changes_nothing(question, researcher):
     assert matching.invite(question, researcher, actor=COORDINATOR)

@@ -1,5 +1,6 @@
 """What each side sees of the other before and after both have said yes."""
 
+import pytest
 from django.urls import reverse
 
 from events.science_shop.models import Match, Question, Side, Stage
@@ -9,6 +10,8 @@ from events.science_shop.vocabulary import Help
 from tests.directory.factories import OrganisationFactory, PersonFactory
 from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, RoundFactory, brought_together
 from tests.events.science_shop.matching.sides import COORDINATOR, FROM_HERE, YES, letters, says, signed_in
+
+pytestmark = pytest.mark.usefixtures("without_search")
 
 
 def test_a_researchers_page_shows_the_question_and_no_contact_until_both_have_said_yes(question, researcher):
