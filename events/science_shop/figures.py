@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from events.science_shop.models import Evaluation, Question, QuestionField, Round, StageChange
@@ -50,7 +51,7 @@ class Stay:
 
 @dataclass
 class Row:
-    """Of a question what is counted."""
+    """Of a question what is counted, once all its changes are there."""
 
     stage: str
     since: datetime
@@ -61,7 +62,7 @@ class Row:
     fields: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
 
-    @property
+    @cached_property
     def reached(self) -> set[str]:
         return {self.stage, *(change.after for change in self.changes)}
 

@@ -115,6 +115,7 @@ def fitting_researchers(question: Question) -> list[Fit]:
         .filter(user__is_active=True)
         .exclude(pk__in=asked)
         .exclude(user_id=question.raised_by_id)
+        .select_related("user")
         .prefetch_related("fields", "tagged__tag")
         .order_by("name", "pk")
     )
@@ -166,7 +167,7 @@ class Standing:
 
 def matches_of(question: Question, user: Person) -> list[Standing]:
     """Whom `question` has been brought together with: whom each waits for, and since when."""
-    matches = Match.objects.filter(question=question).select_related("researcher").order_by("-invited_at", "-pk")
+    matches = Match.objects.filter(question=question).select_related("researcher__user").order_by("-invited_at", "-pk")
     return [Standing(match, called(match.researcher, user), *_standing(match)) for match in matches]
 
 
