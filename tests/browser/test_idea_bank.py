@@ -3,12 +3,21 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.test_public_pages import AXE, RUN_AXE, _faults
 
 BANK = {"sv": "/forskarverkstad/fragor/", "en": "/en/science-shop/questions/"}
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds, and whether it scrolls sideways."""
+    page.evaluate(AXE)
+    found = _faults(page.evaluate(RUN_AXE))
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.append("scrolls sideways")
+    return found
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -24,11 +33,7 @@ def test_axe_finds_nothing_in_the_bank_a_question_and_its_forms(
     faults = {}
     for address in (BANK[language], f"{BANK[language]}?stage=seeking&sort=waiting&q=verkstad", question, form):
         page.goto(address)
-        page.evaluate(AXE)
-        found = _faults(page.evaluate(RUN_AXE))
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append("scrolls sideways")
-        faults[address] = found
+        faults[address] = barriers(page)
     context.close()
     assert not any(faults.values()), faults
 
@@ -62,3 +67,55 @@ def test_a_question_is_found_and_followed_by_keyboard_and_without_javascript(bro
     page.get_by_role("button", name="Sluta följa").press("Enter")
     expect(page.get_by_role("heading", level=2, name="Du följer ingen fråga")).to_be_visible()
     context.close()
+
+
+FOLLOWED = """
+from django.utils import timezone
+from events.science_shop.models import Follower, Question
+from events.science_shop.services.following import token_of
+question = Question.objects.public().filter(organisation=None).first()
+tokens = []
+for name, at in (("ny", None), ("med", timezone.now()), ("borta", None)):
+    address = name + "@foljer.example.org"
+    follower, _made = Follower.objects.get_or_create(
+        question=question, email_key=address, defaults=dict(email=address, confirmed_at=at)
+    )
+    tokens.append(token_of(follower))
+follower.delete()
+print("tokens:", *tokens, question.slug)
+"""
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_axe_finds_nothing_where_one_says_the_same_or_follows_by_a_link(signed_in, site: Site, language: str):
+    tokens = re.search(r"tokens: (.*)", site.manage("shell", "-v0", "-c", FOLLOWED))
+    assert tokens
+    new, confirmed, gone, slug = tokens[1].split()
+    page = signed_in("medlem@example.org")
+    page.set_viewport_size({"width": 360, "height": 800})
+    same, following = {
+        "sv": (f"/forskarverkstad/fragor/{slug}/samma-har/", "/forskarverkstad/foljer/"),
+        "en": (f"/en/science-shop/questions/{slug}/same-here/", "/en/science-shop/following/"),
+    }[language]
+    faults = {}
+    for token in (new, confirmed, gone):
+        page.goto(f"{following}{token}/")
+        faults[f"{following} {token[:8]}"] = barriers(page)
+    page.goto(same)
+    faults["the form"] = barriers(page)
+    page.locator("#say button").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    faults["the form with an error"] = barriers(page)
+    page.locator("#say input[type=radio]").last.check()
+    page.locator("#say textarea").fill("Vi undrar också.")
+    page.locator("#say button").click()
+    page.wait_for_url("**#same-here")
+    faults["the question with it"] = barriers(page)
+    page.goto(same)
+    faults["the form with what is said"] = barriers(page)
+    page.locator("button[value=take-back]").click()
+    other = signed_in("forskare@example.org")
+    other.set_viewport_size({"width": 360, "height": 800})
+    other.goto(same)
+    faults["for whoever keeps no organisation"] = barriers(other)
+    assert not any(faults.values()), faults

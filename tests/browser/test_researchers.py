@@ -107,6 +107,39 @@ def test_a_researcher_describes_themselves_takes_a_question_and_tells_what_they_
     is_open_to_all(page)
     page.get_by_role("link", name="Rut Forskare").first.click()
     is_open_to_all(page)
+    profile = page.url.rstrip("/").rsplit("/", 1)[1]
+    other = f"annan-{width}"
+    made(site, other)
+    is_open_to_all_in_english(page, slug, other, profile)
+
+
+def is_open_to_all_in_english(page: Page, slug: str, other: str, profile: str) -> None:
+    """The same states again, with their errors: `slug` is worked on, `other` still seeks somebody."""
+    shop = "/en/science-shop"
+    for address in (
+        f"{shop}/researchers/",
+        f"{shop}/researchers/{profile}/",
+        f"{shop}/my-researcher-profile/",
+        f"{shop}/my-researcher-profile/delete/",
+        f"{shop}/questions/{slug}/",
+        f"{shop}/questions/{slug}/work/",
+        "/en/my-pages/",
+    ):
+        page.goto(address)
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        is_open_to_all(page)
+    for address, sent in (
+        (f"{shop}/my-researcher-profile/change/", "Save"),
+        (f"{shop}/questions/{other}/take/", "Take the question"),
+        (f"{shop}/questions/{slug}/work/findings/", "Save the finding"),
+    ):
+        page.goto(address)
+        is_open_to_all(page)
+        for field in page.locator("main form input[type=text]:visible, main form input:not([type]):visible").all():
+            field.fill("")
+        page.get_by_role("button", name=sent, exact=True).click()
+        expect(page.locator(".error-summary")).to_be_focused()
+        is_open_to_all(page)
 
 
 def test_all_of_it_works_without_javascript(browser: Browser, signed_in, site: Site):

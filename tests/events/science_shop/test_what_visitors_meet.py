@@ -109,3 +109,11 @@ def test_the_science_shop_s_own_pages_are_found_first(language, words, address):
     RoundFactory(title="Forskarverkstad om idébanker")
     reconcile()
     assert search.find(words, language=language)[0].url == address
+
+
+def test_a_long_title_is_set_smaller_and_a_card_says_its_language(client):
+    QuestionFactory(title="Varför så långt? " * 12, language="sv")
+    bank = client.get("/en/science-shop/questions/").content.decode()
+    address = re.search(r'href="(/en/science-shop/questions/[^"/]+/)" lang="sv"', bank)
+    assert address
+    assert '<h1 lang="sv" class="h2">' in client.get(address[1]).content.decode()
