@@ -2,20 +2,17 @@
 
 from contextlib import suppress
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from events.science_shop import evaluation_queries as queries
 from events.science_shop.evaluation_forms import EvaluationForm
-from events.science_shop.models import Evaluation, Question
 from events.science_shop.services import evaluating
 from events.science_shop.views.coordinating.access import coordinating_crumbs, coordinators_page
 from events.science_shop.views.crumbs import science_shop_crumbs
 from portal.plugins.http import same_origin_required
-
-PER_PAGE = 30
 
 
 @never_cache
@@ -47,12 +44,10 @@ def _private(response: HttpResponse) -> HttpResponse:
 @require_safe
 @coordinators_page
 def evaluations(request: HttpRequest) -> HttpResponse:
-    """What was answered about the questions that the person coordinates, the latest first."""
-    own = Question.objects.coordinated_by(request.user)
-    every = Evaluation.objects.filter(question__in=own).select_related("question", "taking")
+    """Who was asked about the questions that the person coordinates, who has answered, and what they said."""
     context = {
-        "page": Paginator(every.answered().order_by("-answered_at", "-pk"), PER_PAGE).get_page(request.GET.get("page")),
-        "waiting": every.waiting().count(),
+        "page": queries.page_of(request.user, request.GET.get("page")),
+        "counts": queries.counts(request.user),
         "crumbs": coordinating_crumbs(),
     }
     return render(request, "science_shop/evaluations.html", context)

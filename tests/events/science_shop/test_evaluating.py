@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -193,3 +195,58 @@ def test_words_are_kept_as_long_as_the_contact(client, evaluation):
     forgetting.forget(timezone.now() + forgetting.CONTACT_KEPT + timedelta(days=2))
     evaluation.refresh_from_db()
     assert (evaluation.text, evaluation.cooperation) == ("", 5)
+
+
+def text_of(client, person) -> str:
+    client.force_login(person)
+    return client.get(reverse("science_shop:evaluations")).content.decode()
+
+
+def test_a_coordinator_reads_who_was_asked_when_who_has_answered_and_when_they_are_asked_again(client):
+    coordinator = PersonFactory()
+    question = ended(round=RoundFactory(coordinator=coordinator), contact_name="Asta Asking")
+    shown, hidden = ResearcherFactory(name="Rut Research", is_public=True), ResearcherFactory(name="Hemlig")
+    takings = [taken(question, one, state="finished", ended_at=timezone.now()) for one in (shown, hidden)]
+    asked_at = timezone.now() - timedelta(days=20)
+    mine = Evaluation.objects.create(question=question, occasion="close", asked_at=asked_at)
+    for taking in takings:
+        Evaluation.objects.create(
+            question=question, taking=taking, occasion="close", asked_at=asked_at, reminded_at=timezone.now()
+        )
+    client.post(page_of(mine), SAID, **ORIGIN)
+    page = text_of(client, coordinator)
+    for said in ("Asta Asking", "Rut Research", "Har inte svarat än", "Tack, hemligt.", "En gång till får de frågan"):
+        assert said in page, said
+    # One who does not show who they are is named to nobody who coordinates a single round.
+    assert "Hemlig" not in page
+    assert page.count("Påmind") == 2
+    counts = client.get(reverse("science_shop:evaluations")).context["counts"]
+    assert counts == {"sent": 3, "answered": 1, "waiting": 2}
+    Evaluation.objects.update(asked_at=timezone.now() - timedelta(days=120))
+    assert text_of(client, coordinator).count("Har inte svarat, och formuläret är stängt") == 2
+
+
+def test_before_anybody_is_asked_the_page_says_what_happens_next(client):
+    coordinator = PersonFactory()
+    RoundFactory(coordinator=coordinator)
+    assert "Ingen har fått frågan än" in text_of(client, coordinator)
+
+
+@pytest.mark.database
+def test_the_page_costs_as_much_for_many_as_for_few(client, django_assert_max_num_queries):
+    coordinator = PersonFactory()
+    own = RoundFactory(coordinator=coordinator)
+
+    def add(number: int) -> None:
+        for _number in range(number):
+            question = ended(round=own)
+            Evaluation.objects.create(question=question, occasion="close")
+            taking = taken(question, state="finished", ended_at=timezone.now())
+            Evaluation.objects.create(question=question, taking=taking, occasion="close")
+
+    add(1)
+    with CaptureQueriesContext(connection) as few:
+        text_of(client, coordinator)
+    add(10)
+    with django_assert_max_num_queries(len(few)):
+        text_of(client, coordinator)
