@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Max, Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.models.common import Person
@@ -37,7 +38,8 @@ class Told:
         forms = [form.evaluation for form in self.forms]
         if any(form.occasion == Occasion.HALF_A_YEAR for form in forms):
             return None
-        return min(form.asked_at for form in forms) + AFTER[Occasion.HALF_A_YEAR]
+        at = min(form.asked_at for form in forms) + AFTER[Occasion.HALF_A_YEAR]
+        return at if at > timezone.now() else None
 
 
 def counts(user: Person) -> dict[str, int]:
