@@ -17,6 +17,7 @@ from events.science_shop.permissions import coordinators
 from events.science_shop.services import leaving, matching
 from portal.accounts.models import User
 from portal.plugins import search
+from portal.plugins.locks import one_at_a_time
 
 # Whoever calls themselves something else is looked at again.
 VOUCHED = ("name", "affiliation", "orcid")
@@ -28,6 +29,10 @@ class ChangedMeanwhile(Exception):
     """The profile is another than the one that was looked at."""
 
 
+class AccountGone(Exception):
+    """The account was deleted meanwhile."""
+
+
 class OrcidTaken(Exception):
     """Somebody else has said that this ORCID is theirs."""
 
@@ -36,15 +41,19 @@ class OrcidTaken(Exception):
 def save_profile(
     user: User, values: dict[str, Any], *, fields: Iterable[str] = (), tags: Iterable[Tag] = ()
 ) -> Researcher:
-    """Keep how `user` describes themselves. Raises OrcidTaken.
+    """Keep how `user` describes themselves. Raises OrcidTaken, AccountGone.
 
     A new profile, and one with another name, affiliation or ORCID, waits for a coordinator, who is told once;
     of profiles that one account begins anew, once an hour.
     Whoever no longer wants to be shown stands nowhere from this moment, at the questions either.
     """
-    # Two tabs of one person: the account's row is there before any profile is.
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    researcher = Researcher.objects.in_turn().filter(user=user).first() or Researcher(user=user)
+    # Two tabs of one person, one after the other. The profile before the account, as where the account is deleted.
+    one_at_a_time("science_shop.profile", user.pk)
+    researcher = Researcher.objects.in_turn().filter(user=user).first()
+    if researcher is None:
+        if not User.objects.select_for_update(no_key=True).filter(pk=user.pk).exists():
+            raise AccountGone
+        researcher = Researcher(user=user)
     is_new, was_confirmed = researcher.pk is None, researcher.is_confirmed
     if values["orcid"] and Researcher.objects.filter(orcid=values["orcid"]).exclude(user=user).exists():
         raise OrcidTaken

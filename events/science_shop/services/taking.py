@@ -18,6 +18,8 @@ SHORTEST, USUAL, LONGEST = timedelta(days=30), timedelta(days=90), timedelta(day
 REMINDED_BEFORE = timedelta(days=7)
 # How often one may hand the same question back in a day and take it again.
 MOST_RETURNS = 2
+# How many questions one takes in a day, whatever becomes of them.
+MOST_A_DAY = 5
 # Where others work on it already, whoever comes joins them.
 JOINED = (Stage.TAKEN, Stage.LOOKING)
 FREE = (Stage.SEEKING, *JOINED)
@@ -167,7 +169,10 @@ def _own(taking: Taking, actor: Actor) -> Taking:
 
 def _check_patience(question: Question, researcher: Researcher) -> None:
     """To come back once is to change one's mind; more often within a day mails all concerned for nothing."""
-    lately = question.takings.filter(state=TakingState.HANDED_BACK, ended_at__gt=timezone.now() - timedelta(days=1))
+    day = timezone.now() - timedelta(days=1)
+    if researcher.takings.filter(taken_at__gt=day).count() >= MOST_A_DAY:
+        raise NotReady({}, [_("You have taken many questions today. Take more tomorrow.")])
+    lately = question.takings.filter(state=TakingState.HANDED_BACK, ended_at__gt=day)
     if lately.filter(researcher=researcher).count() >= MOST_RETURNS:
         why = _("You have handed this question back twice in a day. Take it again tomorrow, or ask the coordinator.")
         raise NotReady({}, [why])

@@ -19,6 +19,8 @@ MOVED = gettext_noop("What happens to your question: %(title)s")
 # With whom it told of it: its own record, since several questions share one letter.
 CAME_IN = "science_shop.came_in"
 TOLD_AGAIN_AFTER = timedelta(days=1)
+WITHDRAWN = gettext_noop("A question is withdrawn: %(title)s")
+GONE = gettext_noop("Those who asked have withdrawn the question “%(title)s”. Nobody works on it any more.")
 NEXT = gettext_noop("See what is next, who has it and by when:")
 # What whoever asks is told of each move; of those that stand here not, only where the question is now.
 SENTENCES = {
@@ -65,6 +67,10 @@ SENTENCES = {
     "rest_on": gettext_noop(
         "We have looked at your question “%(title)s” again. It rests in the idea bank until %(day)s. This is why:"
     ),
+    "withdraw": gettext_noop(
+        "Your question “%(title)s” is withdrawn, as somebody with your link or your account has asked. Was it not you? "
+        "Ask the question again, and tell us so in it."
+    ),
     "sharpen_again": gettext_noop("We have taken your question “%(title)s” up again, to sharpen it with you."),
     "seek_again": gettext_noop("We have taken your question “%(title)s” up again, and look for researchers."),
     "work_again": gettext_noop("We have taken your question “%(title)s” up again: the work goes on."),
@@ -87,14 +93,17 @@ def confirm(question: Question) -> None:
 
 
 def moved(question: Question, change: StageChange) -> None:
-    """Tell whoever asks, unless they moved it themselves; of a new question, both them and who coordinates.
+    """Tell whoever asks, unless they moved it themselves; of a question that is new or withdrawn both them, since the
+    link may be another's by now, and those who have to do with it.
 
     Nobody is told of one without a contact: of the demonstration, or erased since.
     """
-    if not question.contact_email or (change.side == Side.ORGANISATION and change.move != "submit"):
+    if not question.contact_email or (change.side == Side.ORGANISATION and change.move not in ("submit", "withdraw")):
         return
     if change.move == "submit":
         _came_in(question)
+    if change.move == "withdraw":
+        _withdrawn(question, change)
     _tell(question, change)
 
 
@@ -141,6 +150,17 @@ def _came_in(question: Question) -> None:
         ),
         link=("science_shop:board", []),
     )
+
+
+def _withdrawn(question: Question, change: StageChange) -> None:
+    """Those who have begun with it, and those who worked on it until now."""
+    if change.before == Stage.SUBMITTED:
+        return
+    said = {"title": question.title}
+    letters.write(coordinators_of(question), WITHDRAWN, GONE, link=("science_shop:coordinate", [question.slug]), **said)
+    ended = question.takings.filter(ended_at=change.at, researcher__user__is_active=True)
+    workers = [taking.researcher.user for taking in ended.select_related("researcher__user")]
+    letters.write(workers, WITHDRAWN, GONE, link=("science_shop:my_profile", []), **said)
 
 
 def _told_lately() -> set[int]:

@@ -55,6 +55,9 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
             saved = researchers.save_profile(
                 cast("User", request.user), form.values, fields=written["fields_of_research"], tags=written["tags"]
             )
+        except researchers.AccountGone:
+            # There is nobody any more: this leads to where one signs in.
+            return redirect("science_shop:my_profile")
         except researchers.OrcidTaken:
             form.add_error("orcid", _("Somebody else has said that this ORCID is theirs. Write to us if it is yours."))
         else:

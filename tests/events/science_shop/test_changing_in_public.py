@@ -5,6 +5,7 @@ from http import HTTPStatus
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from events.science_shop.models import Question, Side, Stage
 from events.science_shop.permissions import BY_LINK, Actor
@@ -15,7 +16,7 @@ from events.science_shop.services.review import TooOften
 from tests.directory.factories import PersonFactory
 from tests.directory.searched import found as searched
 from tests.events.science_shop.asking import SAME_ORIGIN
-from tests.events.science_shop.factories import QuestionFactory, RoundFactory
+from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, RoundFactory, taken
 from tests.events.visitors import text_of
 
 pytestmark = pytest.mark.django_db
@@ -170,3 +171,19 @@ def test_what_is_changed_while_a_coordinator_reads_stops_the_move(client, way):
         client.post(link_to(question, "andra/"), data, headers=SAME_ORIGIN)
     with pytest.raises(MovedMeanwhile):
         moving.move(question, "formulate", actor=Actor(None, frozenset({Side.COORDINATOR})), shown=0)
+
+
+def test_that_a_question_is_withdrawn_is_told_to_all_who_have_to_do_with_it(client, question, coordinator):
+    other, gone = ResearcherFactory(), ResearcherFactory()
+    taken(question, other)
+    taken(question, gone, state="handed-back", ended_at=timezone.now())
+    moving.move(question, "withdraw", actor=BY_LINK, shown=0)
+    told = {letter.to[0]: letter.body for letter in mail.outbox}
+    assert {*told} == {coordinator.email, other.user.email, question.contact_email}
+    assert "Var det inte du?" in told[question.contact_email]
+
+
+def test_what_nobody_had_begun_with_is_withdrawn_in_silence(coordinator):
+    question = QuestionFactory(round=RoundFactory(coordinator=coordinator), stage=Stage.SUBMITTED)
+    moving.move(question, "withdraw", actor=BY_LINK, shown=0)
+    assert [letter.to for letter in mail.outbox] == [[question.contact_email]]

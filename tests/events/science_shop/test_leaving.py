@@ -1,5 +1,8 @@
 """A researcher goes, or is vouched for no longer: with them their name, and what others could reach through them."""
 
+from threading import Event
+from time import sleep
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -9,9 +12,11 @@ from wagtail.models import ModelLogEntry
 from events.science_shop.models import Match, Researcher, Side, Stage, Taking
 from events.science_shop.permissions import Actor
 from events.science_shop.personal_data import Researchers
-from events.science_shop.services import forgetting, matching, researchers, taking
+from events.science_shop.services import forgetting, leaving, matching, researchers, taking
 from events.science_shop.services.matching import NotPossible
 from events.science_shop.services.moving import NotAllowed
+from events.science_shop.services.researchers import AccountGone
+from portal.accounts.models import User
 from portal.accounts.services import delete_account
 from tests.directory.at_once import at_once
 from tests.directory.factories import PersonFactory
@@ -26,6 +31,7 @@ from tests.events.science_shop.factories import (
 )
 
 COORDINATOR = Actor(None, frozenset({Side.COORDINATOR}))
+DESCRIBED = ("name", "role", "affiliation", "about", "offers", "orcid", "is_public")
 WAYS = {
     "the profile": researchers.delete,
     "the account": lambda researcher: delete_account(researcher.user),
@@ -94,6 +100,32 @@ def test_who_takes_and_offers_while_they_leave_stays_nowhere(attempt, leaves, se
     assert not Taking.objects.active().exists()
     sought.refresh_from_db()
     assert sought.stage == Stage.SEEKING
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("attempt", range(2))
+def test_who_describes_themselves_while_their_account_goes_is_gone(attempt, settings, monkeypatch):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    researcher = ResearcherFactory()
+    is_going, go = Event(), leaving.go
+
+    def slowly(one):
+        go(one)
+        is_going.set()
+        # Long enough for the other to wait for what is locked here.
+        sleep(0.3)
+
+    def describes():
+        is_going.wait(5)
+        researchers.save_profile(researcher.user, {name: getattr(researcher, name) for name in DESCRIBED})
+
+    monkeypatch.setattr(leaving, "go", slowly)
+    outcome = at_once(
+        describes, lambda: delete_account(User.objects.get(pk=researcher.user_id)), refusals=(AccountGone,)
+    )
+    assert outcome == ["AccountGone", "done"]
+    assert not Researcher.objects.exists()
 
 
 @pytest.mark.django_db

@@ -402,3 +402,10 @@ def test_whoever_hands_a_question_back_twice_in_a_day_takes_it_again_tomorrow():
     with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1), tick=False):
         take(question, other)
     assert question.takings.active().count() == 1
+
+
+def test_so_many_questions_are_taken_in_a_day_and_no_more(researcher):
+    for _number in range(taking.MOST_A_DAY):
+        take(QuestionFactory(), researcher)
+    with pytest.raises(NotReady, match="i morgon"):
+        take(QuestionFactory(), researcher)
