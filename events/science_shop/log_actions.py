@@ -30,6 +30,7 @@ ACTIONS = [
     ("science_shop.unconfirm_researcher", _("Vouch no longer"), _("Vouched for the researcher no longer")),
     ("science_shop.join", _("Join those who work on it"), _("Joined those who work on it")),
     ("science_shop.extend", _("Take more time"), _("Took more time")),
+    ("science_shop.take_name_away", _("Take one's name away"), _("A researcher took their name away")),
     ("science_shop.hand_back", _("Hand back"), _("Handed it back")),
     ("science_shop.find", _("Write a finding"), _("Wrote a finding")),
     ("science_shop.change_finding", _("Change a finding"), _("Changed a finding")),

@@ -119,6 +119,18 @@ def hand_back(taking: Taking, reason: str, *, actor: Actor, shown: int) -> Quest
     return ended
 
 
+@transaction.atomic
+def take_name_away(researcher: Researcher, pk: int) -> Question | None:
+    """Let `researcher` be named no longer at the question of their taking `pk`, be it over or not: a yes is taken back
+    as easily as it was given. None where no name of theirs stands.
+    """
+    named = researcher.takings.filter(pk=pk, shows_name=True).select_related("question").first()
+    if named is None or not researcher.takings.filter(pk=pk, shows_name=True).update(shows_name=False):
+        return None
+    log(named.question, "science_shop.take_name_away", user=researcher.user, data={"taking": pk})
+    return named.question
+
+
 def remind(now: datetime | None = None) -> int:
     """Remind those whose time runs out within a week, once; how many."""
     now = now or timezone.now()

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from directory.views.numbers import number
 from events.science_shop import fitting
@@ -15,7 +15,7 @@ from events.science_shop.models import Researcher
 from events.science_shop.models.rounds import COORDINATES_ALL
 from events.science_shop.profile_forms import ProfileForm
 from events.science_shop.queries import own_takings
-from events.science_shop.services import researchers
+from events.science_shop.services import researchers, taking
 from events.science_shop.views.coordinating.access import coordinating_crumbs, coordinators_page
 from portal.accounts.models import User
 from portal.accounts.views import members_page
@@ -29,15 +29,20 @@ def _own(request: HttpRequest) -> Researcher | None:
     return own.prefetch_related("fields", "tagged__tag").first()
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @members_page
 def my_profile(request: HttpRequest) -> HttpResponse:
-    """How it stands with one's profile, what one works on, and the questions that fit."""
+    """How it stands with one's profile, what one works on, where one is named, and the questions that fit."""
     if (own := _own(request)) is None:
         return redirect("science_shop:edit_profile")
+    if request.method == "POST":
+        if taking.take_name_away(own, number(request.POST.get("taking", "")) or 0):
+            messages.success(request, _("Your name stands there no longer."))
+        return redirect("science_shop:my_profile")
     context = {
         "researcher": own,
         "takings": own_takings(own),
+        "named": own.takings.filter(shows_name=True).select_related("question").order_by("-taken_at"),
         "fits": fitting.questions_for(own, limit=FITTING),
     }
     return render(request, "science_shop/my_profile.html", context)

@@ -182,3 +182,28 @@ def test_whose_account_is_closed_stands_at_no_question(client):
     researcher.user.is_active = False
     researcher.user.save()
     assert not any("Rut Forskare" in client.get(page).content.decode() for page in pages)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("stage", "ended_at"), [(Stage.LOOKING, None), (Stage.ANSWERED, timezone.now())])
+def test_a_yes_to_ones_name_is_taken_back_by_one_press_and_by_nobody_else(client, stage, ended_at):
+    question, researcher = QuestionFactory(stage=stage), ResearcherFactory(name="Rut Forskare", is_public=True)
+    state = "finished" if ended_at else "active"
+    own = taken(question, researcher, shows_name=True, state=state, ended_at=ended_at)
+    mine, page = reverse("science_shop:my_profile"), question.get_absolute_url()
+    client.force_login(ResearcherFactory().user)
+    client.post(mine, {"taking": own.pk})
+    assert "Rut Forskare" in client.get(page).content.decode()
+    client.force_login(researcher.user)
+    assert question.title in client.get(mine).content.decode().split("Där ditt namn står")[1]
+    for _twice in range(2):
+        assert client.post(mine, {"taking": own.pk}).status_code == 302
+    assert "Där ditt namn står" not in client.get(mine).content.decode()
+    client.logout()
+    for address in (
+        page,
+        reverse("science_shop:question_atom", args=[question.slug]),
+        f"/api/v1/science_shop/questions/{question.slug}/",
+    ):
+        assert "Rut Forskare" not in client.get(address).content.decode()
+    assert ModelLogEntry.objects.for_instance(question).filter(action="science_shop.take_name_away").count() == 1
