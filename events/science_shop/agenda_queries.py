@@ -1,5 +1,7 @@
 """Reading agendas: the questions of a meetup with their history, and those that could be on it."""
 
+from collections.abc import Iterable
+
 from django.db.models import Prefetch
 
 from events.models import Event
@@ -14,24 +16,27 @@ NOT_FOR_AGENDAS = (Stage.DRAFT, Stage.REFERRED, Stage.DECLINED, Stage.WITHDRAWN)
 
 def agenda(event: Event, user: User) -> list[AgendaQuestion]:
     """The meetup's questions that `user` coordinates, in their order, each with its `history` and `open_steps`."""
-    questions = for_lists(Question.objects.coordinated_by(user)).prefetch_related(
+    own = Question.objects.coordinated_by(user).values("pk")
+    items = AgendaQuestion.objects.filter(event=event, question__in=own)
+    return [_with_history(item) for item in items.prefetch_related(Prefetch("question", _full(user)))]
+
+
+def _full(user: User) -> QuestionQuerySet:
+    return for_lists(Question.objects.coordinated_by(user)).prefetch_related(
         *("changes", "wordings", "findings", "on_agendas__event", "takings__researcher__user"),
         Prefetch("steps", Step.objects.open(), to_attr="open_steps"),
     )
-    own = Question.objects.coordinated_by(user).values("pk")
-    items = list(
-        AgendaQuestion.objects.filter(event=event, question__in=own).prefetch_related(Prefetch("question", questions))
-    )
-    for item in items:
-        item.history = history_of(item.question)
-    return items
 
 
-def not_on(event: Event, question: Question) -> AgendaQuestion:
-    """As one of `agenda` that is on it no longer, for whoever still writes about it."""
-    item = AgendaQuestion(event=event, question=question)
-    item.history, question.open_steps = [], []  # ty: ignore[missing-attribute]
+def _with_history(item: AgendaQuestion) -> AgendaQuestion:
+    item.history = history_of(item.question)  # ty: ignore[missing-attribute]
     return item
+
+
+def not_on(event: Event, user: User, questions: Iterable[int]) -> list[AgendaQuestion]:
+    """As those of `agenda`, questions that are on it no longer, for whoever still writes about them."""
+    items = [AgendaQuestion(event=event, question=one) for one in _full(user).filter(pk__in=questions)]
+    return [_with_history(item) for item in items]
 
 
 def to_choose(event: Event, user: User) -> QuestionQuerySet:

@@ -26,14 +26,16 @@ def day_field(label: Any, **kwargs: Any) -> forms.DateField:
     )
 
 
-def _asked(name: Asked, required: bool) -> forms.Field:
+def _asked(name: Asked, required: bool, is_shown: bool) -> forms.Field:
     if name == Asked.COMMENT:
+        by_all = _("Stands on the question's page for all to read, and is mailed to whoever asks.")
+        by_them = _("Is mailed to whoever asks, and stands on their page. Nobody else reads it while it is not shown.")
         return TidyCharField(
             label=_("Your comment"),
             max_length=2000,
             required=required,
             widget=forms.Textarea(attrs={"rows": 4}),
-            help_text=_("Stands on the question's page for all to read, and is mailed to whoever asks."),
+            help_text=by_all if is_shown else by_them,
             error_messages={"required": _("Write why, in a sentence or two.")},
         )
     if name == Asked.LOOK_AGAIN_ON:
@@ -58,15 +60,18 @@ def _asked(name: Asked, required: bool) -> forms.Field:
 
 
 class MoveForm(forms.Form):
-    """What a move asks for, as the table of stages has it; `version` is that of the question as it was shown."""
+    """What a move asks for, as the table of stages has it; `version` is that of the question as it was shown.
+
+    `is_shown` says whether everybody reads of the question once it is made.
+    """
 
     version = forms.IntegerField(min_value=0, max_value=MOST_MOVES, widget=forms.HiddenInput)
 
-    def __init__(self, move: Move, data: Any = None, **kwargs: Any) -> None:
+    def __init__(self, move: Move, data: Any = None, *, is_shown: bool = True, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         for name in Asked:
             if name in (*move.asks, *move.optional):
-                self.fields[name.value] = _asked(name, required=name in move.asks)
+                self.fields[name.value] = _asked(name, name in move.asks, is_shown)
 
     @property
     def said(self) -> dict[str, Any]:

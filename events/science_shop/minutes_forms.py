@@ -22,6 +22,8 @@ class MinutesForm(StepForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Stands on the question's page for all to read. No person by name."),
+        # What stood there comes along: what nobody has touched is not written, whatever others write meanwhile.
+        show_hidden_initial=True,
     )
     field_order = ["version", "decision", "text", "side", "due_on"]
     # Whether somebody else has written since.
@@ -30,6 +32,7 @@ class MinutesForm(StepForm):
     def __init__(self, item: AgendaQuestion, data: Any = None) -> None:
         shown = {"version": item.version, "decision": item.decision, "side": Side.COORDINATOR}
         super().__init__(data, initial=shown, prefix=f"question-{item.question_id}")
+        self.item = item
         self.fields["text"].label = _("Next step")
         for name in ("text", "side", "due_on"):
             self.fields[name].required = False
@@ -46,6 +49,17 @@ class MinutesForm(StepForm):
         if said.get("due_on") and not said.get("text") and "text" not in self.errors:
             self.add_error("text", _("Write what is done next."))
         return said
+
+    @property
+    def is_written(self) -> bool:
+        """Whether anything was filled in, right or wrong."""
+        return not {"decision", "text", "due_on"}.isdisjoint(self.changed_data)
+
+    def catch_up(self, item: AgendaQuestion) -> None:
+        """Stand beside what somebody else has written meanwhile; whoever has read that may go on from there."""
+        self.item = item
+        self.data[self.add_prefix("version")] = item.version
+        self.data[self.add_initial_prefix("decision")] = item.decision
 
     @property
     def step(self) -> NextStep | None:

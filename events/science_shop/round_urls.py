@@ -3,7 +3,7 @@
 from django.urls import path
 
 from events.science_shop.views import participating, rounds
-from events.science_shop.views.coordinating import meetups, participants
+from events.science_shop.views.coordinating import meetups, minutes, participants
 from portal.plugins import localised
 
 urlpatterns = [
@@ -22,7 +22,7 @@ urlpatterns = [
     ),
     path(
         localised(sv="samordna/traff/<slug:slug>/", en="coordinate/meetup/<slug:slug>/"),
-        meetups.minutes,
+        minutes.minutes,
         name="minutes",
     ),
     path(

@@ -42,6 +42,18 @@ print(json.dumps(participating.token_of(paula)))
 """
 
 
+TODAY = """
+from django.utils import timezone
+from events.models import Event
+Event.objects.filter(slug="traff-{slug}").update(starts_at=timezone.now())
+"""
+
+
+def has_come(site: Site, slug: str) -> None:
+    """Let the meetup be now."""
+    site.manage("shell", "-v0", "-c", TODAY.format(slug=slug))
+
+
 def made(site: Site, slug: str) -> str:
     """A round of the demonstration's member with a meetup to come, two questions and a participant; her token."""
     told = site.manage("shell", "-v0", "-c", MAKE.format(slug=slug), PYTHONPATH=".")
@@ -88,18 +100,23 @@ def test_a_meetup_is_prepared_claimed_and_written_down_on_a_phone(browser: Brows
     guest.get_by_role("button", name="Ta platsen").click()
     expect(guest.locator("main")).to_contain_text("Du har en plats")
 
+    has_come(site, "odling")
     phone = without_javascript(browser, coordinator, site)
     phone.goto("/forskarverkstad/samordna/traff/traff-odling/")
     first = phone.locator("section.minutes-item").first
     for control in first.locator("textarea, input:not([type=hidden]), select, button, a.button").all():
         assert (control.bounding_box() or {"height": 0})["height"] >= 44
     first.get_by_label("Vad som beslutades").fill("Vi frågar Alnarp.")
+    second = phone.locator("section.minutes-item").last
+    second.get_by_label("Vad som beslutades").fill("Vi väntar.")
     first.get_by_label("Nästa steg").fill("Ringa Alnarp")
-    first.get_by_role("button", name="Spara").click()
+    first.get_by_role("button", name="Spara:").click()
     expect(phone.locator(".field-error")).to_contain_text("Välj en dag.")
     expect(first.get_by_label("Vad som beslutades")).to_have_value("Vi frågar Alnarp.")
+    expect(second.get_by_role("status")).to_contain_text("Det är sparat.")
+    expect(second.get_by_label("Vad som beslutades")).to_have_value("Vi väntar.")
     first.get_by_label("Klart senast").fill("2027-01-15")
-    first.get_by_role("button", name="Spara").click()
+    first.get_by_role("button", name="Spara:").click()
     expect(first.get_by_role("status")).to_contain_text("Det är sparat.")
     expect(first).to_contain_text("Ringa Alnarp")
     phone.context.close()
@@ -112,20 +129,21 @@ def test_of_two_who_write_at_once_the_later_is_told_and_keeps_the_words(signed_i
     one, two = (wide(signed_in(HOST), 360) for _person in range(2))
     one.goto("/forskarverkstad/samordna/traff/traff-samtidigt/dagordning/")
     one.get_by_role("button", name="Sätt upp på dagordningen").first.click()
+    has_come(site, "samtidigt")
     for page in (one, two):
         page.goto("/forskarverkstad/samordna/traff/traff-samtidigt/")
     one.get_by_label("Vad som beslutades").fill("Det första")
-    one.get_by_role("button", name="Spara").click()
+    one.get_by_role("button", name="Spara:").click()
     expect(one.get_by_role("status").first).to_contain_text("Det är sparat.")
     is_open_to_all(one)
     two.get_by_label("Vad som beslutades").fill("Det andra")
-    two.get_by_role("button", name="Spara").click()
+    two.get_by_role("button", name="Spara:").click()
     expect(two.locator(".error-summary")).to_be_focused()
     expect(two.locator("main")).to_contain_text("Det första")
     expect(two.get_by_label("Vad som beslutades")).to_have_value("Det andra")
     is_open_to_all(two)
     two.get_by_label("Vad som beslutades").fill("Det första och det andra")
-    two.get_by_role("button", name="Spara").click()
+    two.get_by_role("button", name="Spara:").click()
     expect(two.get_by_role("status").first).to_contain_text("Det är sparat.")
 
 

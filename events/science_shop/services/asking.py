@@ -195,7 +195,7 @@ def show_no_name(question: Question, *, actor: Actor) -> None:
     question.shows_person = question.shows_organisation = False
     question.save(update_fields=["shows_person", "shows_organisation"])
     log(question, "science_shop.show", user=actor.user, data={"fields": ["shows_person", "shows_organisation"]})
-    review.is_read(question)
+    review.name_is_read(question)
     search.publish(question)
 
 

@@ -6,6 +6,7 @@ mailed link changes nothing unnoticed.
 
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop, override
 from wagtail.log_actions import log
@@ -53,8 +54,21 @@ def is_read(question: Question) -> None:
     _waiting(question).update(done_at=timezone.now())
 
 
-def _waiting(question: Question):
-    return question.steps.open().filter(stage="", side=Side.COORDINATOR, text=_words(question))
+def name_is_read(question: Question) -> None:
+    """A coordinator has looked at the name; words that were proposed since it was all read wait on."""
+    proposed = question.wordings.filter(is_proposal=True)
+    if read := _asked(question).exclude(done_at=None).order_by("-done_at").first():
+        proposed = proposed.filter(made_at__gt=read.done_at)
+    if not proposed.exists():
+        is_read(question)
+
+
+def _waiting(question: Question) -> QuerySet[Step]:
+    return _asked(question).filter(done_at=None)
+
+
+def _asked(question: Question) -> QuerySet[Step]:
+    return question.steps.filter(stage="", side=Side.COORDINATOR, text=_words(question))
 
 
 def _words(question: Question) -> str:

@@ -23,6 +23,8 @@ MOST_A_DAY = 5
 # Where others work on it already, whoever comes joins them.
 JOINED = (Stage.TAKEN, Stage.LOOKING)
 FREE = (Stage.SEEKING, *JOINED)
+# Where the work goes on again once whoever coordinates has said who does it.
+RESUMED = (Stage.PRESENTED, Stage.PARKED)
 
 
 class AlreadyTaken(Exception):
@@ -44,7 +46,8 @@ def take(
     """Work on a question until a day, with an agreed next step; `shown` is the version that the person saw.
 
     Of one that is sought this moves it to taken; of one that others have taken, whoever comes joins them.
-    A `coordinator` says it for a researcher who has told them so: the researcher is mailed, and not named.
+    A `coordinator` says it for a researcher who has told them so: the researcher is mailed, and not named. They may say
+    so too where the work rests; then the question stays where it is until they move it.
     Raises AlreadyTaken, NotAllowed, MovedMeanwhile, NotReady.
     """
     # The researcher first, as wherever somebody leaves: nobody takes anything while their profile goes.
@@ -55,7 +58,7 @@ def take(
     if question.takings.active().filter(researcher=by).exists():
         raise AlreadyTaken
     moving.check_version(question, shown)
-    if question.stage not in FREE:
+    if question.stage not in FREE and not (coordinator and question.stage in RESUMED):
         raise NotAllowed
     _check_day(until, timezone.localdate() + SHORTEST)
     if due_on > until:

@@ -142,6 +142,21 @@ def test_a_name_that_everybody_reads_is_told_to_a_coordinator_who_can_take_it_aw
     assert letters_to(coordinator) == 2
 
 
+def test_to_take_a_name_away_leaves_the_words_that_are_proposed_to_be_read(client, question, coordinator):
+    puts(client, question)
+    shows(client, question, contact_name=RUDE, shows_person="on")
+    client.force_login(coordinator)
+    address = reverse("science_shop:show_no_name", args=[question.slug])
+    client.post(address)
+    waiting = question.steps.filter(stage="", done_at=None)
+    assert waiting.exists()
+    client.post(reverse("science_shop:coordinate_step_done", args=[question.slug, waiting.get().pk]))
+    shows(client, question, shows_person="on")
+    client.force_login(coordinator)
+    client.post(address)
+    assert not waiting.exists()
+
+
 def test_to_be_shown_less_is_told_to_nobody_and_always_possible(client, question, coordinator):
     Question.objects.filter(pk=question.pk).update(shows_person=True)
     for _number in range(review.MOST_A_DAY):

@@ -84,6 +84,21 @@ def test_each_form_asks_what_its_move_asks(client, own, name):
     assert set(page.context["form"].fields) == {"version", *made.asks, *made.optional}
 
 
+@pytest.mark.parametrize(
+    ("stage", "name", "may_be_shown", "is_read_by_all"),
+    [
+        (Stage.INTAKE, "decline", True, False),
+        (Stage.SUBMITTED, "begin", True, False),
+        (Stage.INTAKE, "refer", False, False),
+        (Stage.INTAKE, "refer", True, True),
+    ],
+)
+def test_a_comments_help_says_who_reads_it(client, own, stage, name, may_be_shown, is_read_by_all):
+    page = client.get(move_page(question_in(own, stage, may_be_shown=may_be_shown), name)).text
+    assert ("så att alla kan läsa det" in page) == is_read_by_all
+    assert ("Ingen annan läser det" in page) != is_read_by_all
+
+
 def test_a_move_is_made_and_the_coordinator_comes_back_to_where_they_were(client, own):
     question = question_in(own, Stage.SUBMITTED)
     back = f"{BOARD}?round={own.slug}&column=new"

@@ -367,6 +367,28 @@ def test_whoever_coordinates_writes_down_who_takes_it_and_the_researcher_is_told
     assert client.post(f"{page}tar/", written(researcher=researcher.pk, version=question.version)).status_code == 422
 
 
+@pytest.mark.parametrize(("stage", "move"), [(Stage.PRESENTED, "look_on"), (Stage.PARKED, "work_again")])
+def test_where_the_work_rests_a_coordinator_says_who_goes_on_and_then_moves_it(client, researcher, stage, move):
+    coordinator = PersonFactory()
+    question = QuestionFactory(round=RoundFactory(coordinator=coordinator), stage=stage)
+    client.force_login(coordinator)
+    page = f"/forskarverkstad/samordna/{question.slug}/"
+    assert f"{page}tar/" in client.get(f"{page}flytta/{move}/").text
+    assert client.post(f"{page}tar/", written(researcher=researcher.pk)).headers["Location"] == page
+    question.refresh_from_db()
+    assert question.stage == stage
+    said = {"version": question.version, "step": "Läsa mer", "due_on": in_days(20)}
+    assert client.post(f"{page}flytta/{move}/", said).status_code == 302
+    question.refresh_from_db()
+    assert question.stage == Stage.LOOKING
+
+
+def test_where_the_work_rests_nobody_takes_it_by_themselves(researcher):
+    for stage in (Stage.PRESENTED, Stage.PARKED):
+        with pytest.raises(NotAllowed):
+            take(QuestionFactory(stage=stage), researcher)
+
+
 def test_a_coordinator_of_one_round_names_nobody_whom_they_may_not_see(client):
     hidden, coordinator = ResearcherFactory(name="Dold Forskare"), PersonFactory()
     question = QuestionFactory(round=RoundFactory(coordinator=coordinator))

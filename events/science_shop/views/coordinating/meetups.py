@@ -1,4 +1,4 @@
-"""A meetup of a round, for whoever coordinates it: its agenda, who is invited, and what is decided there."""
+"""A meetup of a round, for whoever coordinates it: its agenda, and who is invited."""
 
 from typing import cast
 
@@ -14,12 +14,11 @@ from django.views.decorators.http import require_http_methods
 from directory.views.numbers import number
 from events.models import Event
 from events.science_shop import agenda_queries as queries
-from events.science_shop.minutes_forms import MinutesForm
 from events.science_shop.models import AgendaQuestion, Question
 from events.science_shop.services import agenda as agendas
 from events.science_shop.services import meeting_again
-from events.science_shop.services.moving import MovedMeanwhile, NotAllowed
-from events.science_shop.views.coordinating.access import as_coordinator, coordinating_crumbs, meetups_page
+from events.science_shop.services.moving import NotAllowed
+from events.science_shop.views.coordinating.access import coordinating_crumbs, meetups_page
 from events.science_shop.views.crumbs import Crumb
 from events.services.hosting import HostRefused
 from events.services.inviting import Invited
@@ -27,7 +26,6 @@ from portal.accounts.models import User
 
 METHODS = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 50
-SAVED = 302
 SHIFTS = {"earlier": -1, "later": 1}
 
 
@@ -117,60 +115,3 @@ def _told(done: Invited) -> str:
             % {"number": done.without_seat}
         )
     return " ".join(words)
-
-
-@METHODS
-@meetups_page
-def minutes(request: HttpRequest, event: Event) -> HttpResponse:
-    """The agenda at the table: each question with its history, and what is decided about it now."""
-    user = cast("User", request.user)
-    items = queries.agenda(event, user)
-    forms, status = {item.question_id: MinutesForm(item) for item in items}, 200
-    if request.method == "POST":
-        asked = number(request.POST.get("question", ""))
-        sent = next((item for item in items if item.question_id == asked), None)
-        if sent is None:
-            sent = queries.not_on(event, get_object_or_404(Question.objects.coordinated_by(user), pk=asked))
-            items.insert(0, sent)
-        if sent.pk is None and "put_on" in request.POST and queries.to_choose(event, user).filter(pk=asked).exists():
-            sent.pk = agendas.put_on(event, sent.question, by=user).pk
-        forms[sent.question_id] = MinutesForm(sent, request.POST.copy())
-        status = _write(request, sent, forms[sent.question_id])
-        if status == SAVED:
-            address = reverse("science_shop:minutes", args=[event.slug])
-            return redirect(f"{address}?saved={sent.question_id}#question-{sent.question_id}")
-    context = {
-        "event": event,
-        "rows": [(item, forms[item.question_id]) for item in items],
-        "opens_on": None if meeting_again.has_come(event) else meeting_again.day_of(event),
-        "saved": request.GET.get("saved", "") if request.method == "GET" else "",
-        "here": request.path,
-        "crumbs": coordinating_crumbs(),
-    }
-    return render(request, "science_shop/coordinating/minutes.html", context, status=status)
-
-
-def _write(request: HttpRequest, item: AgendaQuestion, form: MinutesForm) -> int:
-    """Write down what was filled in; the status of the answer."""
-    if not form.is_valid():
-        return 422
-    said = form.cleaned_data
-    try:
-        meeting_again.write_down(
-            item, said["decision"], shown=said["version"], actor=as_coordinator(request), step=form.step
-        )
-    except meeting_again.TooEarly:
-        form.add_error(None, _("The meetup is still to come. What you wrote stands below: save it on its day."))
-        return 409
-    except MovedMeanwhile as meanwhile:
-        if isinstance(meanwhile, meeting_again.TakenOff):
-            item.pk = None  # ty: ignore[invalid-assignment]
-            item.version, item.decision = 0, ""
-        form.data[form.add_prefix("version")] = item.version
-        form.is_behind = item.pk is not None
-        form.add_error(None, f"{meanwhile} " + _("What you wrote stands below, not saved yet."))
-        return 409
-    except NotAllowed:
-        form.add_error("text", _("The question has ended: nothing more is done about it."))
-        return 409
-    return SAVED

@@ -13,7 +13,7 @@ from events.science_shop.models import Question
 from events.science_shop.offered_moves import what_is_missing
 from events.science_shop.services import moving
 from events.science_shop.services.moving import MovedMeanwhile, NotReady
-from events.science_shop.stages import MOVES, Move
+from events.science_shop.stages import MOVES, STAGES, Move
 from events.science_shop.views.coordinating.access import as_coordinator, coordinating_crumbs, questions_page, way_back
 from events.science_shop.vocabulary import Side, Stage
 
@@ -26,8 +26,12 @@ def move(request: HttpRequest, question: Question, name: str) -> HttpResponse:
     if made is None or Side.COORDINATOR not in made.sides:
         raise Http404
     back = way_back(request, question)
+    told = {
+        "is_shown": question.may_be_shown and STAGES[made.target].is_shown,
+        "initial": {"version": question.version, "criteria": _judged(question)},
+    }
     if request.method == "POST":
-        form = MoveForm(made, request.POST.copy(), initial={"criteria": _judged(question)})
+        form = MoveForm(made, request.POST.copy(), **told)
         if form.is_valid() and (moved := _moved(request, question, made, form)):
             said = _("“%(title)s” says “%(stage)s” now.")
             messages.success(request, said % {"title": moved.title, "stage": moved.stage_in_words})
@@ -37,7 +41,7 @@ def move(request: HttpRequest, question: Question, name: str) -> HttpResponse:
     if question.stage not in made.sources:
         messages.info(request, _meanwhile(question))
         return redirect("science_shop:coordinate", slug=question.slug)
-    form = MoveForm(made, initial={"version": question.version, "criteria": _judged(question)})
+    form = MoveForm(made, **told)
     return _shown(request, question, made, form, back)
 
 

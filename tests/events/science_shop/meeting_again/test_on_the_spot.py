@@ -28,7 +28,14 @@ def fields(item: AgendaQuestion, **values) -> dict:
     """What the form of `item` sends."""
     values = {"version": item.version, "decision": "", "text": "", "side": "coordinator", "due_on": ""} | values
     prefix = f"question-{item.question_id}"
-    return {"question": item.question_id} | {f"{prefix}-{name}": value for name, value in values.items()}
+    before = {f"initial-{prefix}-decision": item.decision}
+    return {"question": [item.question_id]} | before | {f"{prefix}-{name}": value for name, value in values.items()}
+
+
+def together(*sent: dict) -> dict:
+    """What the one form around several items sends."""
+    everything = {name: value for one in sent for name, value in one.items()}
+    return everything | {"question": [pk for one in sent for pk in one["question"]]}
 
 
 @pytest.fixture
@@ -44,9 +51,8 @@ def item(own, event, today) -> AgendaQuestion:
 
 
 def test_a_decision_and_a_step_are_written_down_and_shown(signed_in, client, item, event):
-    answer = signed_in.post(
-        PAGES, fields(item, decision="Vi frågar Alnarp.", text="Ringa Alnarp", side="researcher", due_on=in_days(14))
-    )
+    said = {"decision": "Vi frågar Alnarp.", "text": "Ringa Alnarp", "side": "researcher", "due_on": in_days(14)}
+    answer = signed_in.post(PAGES, fields(item, **said))
     assert answer.headers["Location"] == f"{PAGES}?saved={item.question_id}#question-{item.question_id}"
     assert "Det är sparat." in text_of(signed_in.get(answer.headers["Location"]))
     item.refresh_from_db()
@@ -56,6 +62,79 @@ def test_a_decision_and_a_step_are_written_down_and_shown(signed_in, client, ite
     client.logout()
     for page in (item.question.get_absolute_url(), event.get_absolute_url()):
         assert "Vi frågar Alnarp." in text_of(client.get(page))
+
+
+@pytest.fixture
+def other(item, own, event) -> AgendaQuestion:
+    return on_agenda(event, QuestionFactory(round=own, title="Vad ger bin?", stage=Stage.TAKEN))
+
+
+def decided(*items: AgendaQuestion) -> list[str]:
+    return [AgendaQuestion.objects.get(pk=item.pk).decision for item in items]
+
+
+def test_every_button_saves_all_that_was_written(signed_in, item, other):
+    sent = together(fields(item, decision="Vi frågar."), fields(other, decision="Vi läser."))
+    answer = signed_in.post(PAGES, sent | {"save": other.question_id})
+    assert answer.headers["Location"].endswith(f"#question-{other.question_id}")
+    assert decided(item, other) == ["Vi frågar.", "Vi läser."]
+    page = signed_in.get(answer.headers["Location"])
+    assert text_of(page).count("Det är sparat.") == 2
+    assert page.text.count('<form class="stack"') == 1
+
+
+def test_of_several_what_is_right_is_saved_and_the_rest_stands_as_it_was_written(signed_in, item, other):
+    sent = together(fields(item, decision="Vi frågar.", text="Ring"), fields(other, decision="Vi läser."))
+    answer = signed_in.post(PAGES, sent)
+    assert answer.status_code == 422
+    assert decided(item, other) == ["", "Vi läser."]
+    assert ">\nVi frågar.</textarea>" in answer.text
+    assert ">\nVi läser.</textarea>" in answer.text
+    assert text_of(answer).count("Det är sparat.") == 1
+    assert "Inte sparat än" in text_of(answer)
+
+
+def test_what_nobody_touched_is_not_written_over_what_another_wrote_meanwhile(signed_in, item, other):
+    sent = together(fields(item, decision="Vi frågar."), fields(other))
+    signed_in.post(PAGES, fields(other, decision="Deras beslut"))
+    answer = signed_in.post(PAGES, sent)
+    assert answer.headers["Location"] == f"{PAGES}?saved={item.question_id}#question-{item.question_id}"
+    assert decided(item, other) == ["Vi frågar.", "Deras beslut"]
+
+
+def test_who_is_behind_may_keep_what_stood_there_before(signed_in, item):
+    AgendaQuestion.objects.filter(pk=item.pk).update(decision="Före")
+    item.refresh_from_db()
+    mine = fields(item, decision="Mitt")
+    signed_in.post(PAGES, fields(item, decision="Deras"))
+    answer = signed_in.post(PAGES, mine)
+    (before,) = re.findall(r'<input[^>]*name="initial-[^>]*>', answer.text)
+    assert 'value="Deras"' in before
+    prefix = f"question-{item.question_id}"
+    again = {f"{prefix}-version": 1, f"initial-{prefix}-decision": "Deras", f"{prefix}-decision": "Före"}
+    assert signed_in.post(PAGES, mine | again).status_code == 302
+    assert decided(item) == ["Före"]
+
+
+def test_to_move_a_question_on_saves_what_was_written_first(signed_in, item, other):
+    sent = together(fields(item, decision="Vi frågar."), fields(other, decision="Vi läser."))
+    answer = signed_in.post(PAGES, sent | {"move": other.question_id})
+    assert answer.headers["Location"] == f"/forskarverkstad/samordna/{other.question.slug}/"
+    assert decided(item, other) == ["Vi frågar.", "Vi läser."]
+
+
+def test_that_nothing_was_written_is_not_called_saved(signed_in, item):
+    page = signed_in.post(PAGES, fields(item), follow=True)
+    assert "Det är sparat." not in text_of(page)
+    assert "Här är inget nytt skrivet" in text_of(page)
+
+
+def test_what_was_written_about_a_question_that_is_anothers_now_is_given_back(signed_in, item, other):
+    sent = together(fields(item, decision="Mina ord"), fields(other, decision="Vi läser."))
+    type(item.question).objects.filter(pk=item.question_id).update(round=None)
+    page = signed_in.post(PAGES, sent, follow=True)
+    assert "Mina ord" in text_of(page)
+    assert decided(item, other) == ["", "Vi läser."]
 
 
 def test_two_who_write_at_once_lose_nothing(signed_in, item):
@@ -169,7 +248,7 @@ def test_who_writes_about_what_was_taken_off_keeps_the_words_and_can_put_it_on_a
     assert not AgendaQuestion.objects.exists()
     prefix = f"question-{item.question_id}"
     assert f'name="{prefix}-version" value="0"' in answer.content.decode()
-    again = sent | {f"{prefix}-version": 0, "put_on": "1"}
+    again = sent | {f"{prefix}-version": 0, "put_on": item.question_id}
     assert signed_in.post(PAGES, again).status_code == 302
     assert AgendaQuestion.objects.get().decision == "Vi läser."
     assert Step.objects.get(text="Läs").event == item.event
