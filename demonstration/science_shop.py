@@ -214,7 +214,8 @@ def _move(
     question.changes.filter(pk=latest.pk).update(at=when)
     if name in ENDED:
         KnowledgeItem.objects.filter(question=question).update(published_at=when, changed_at=when)
-    Question.objects.filter(pk=question.pk).update(stage_since=when)
+    if name != "evaluate":
+        Question.objects.filter(pk=question.pk).update(stage_since=when)
     if name == "submit":
         Question.objects.filter(pk=question.pk).update(submitted_at=when)
     _put_back(question, when, days)

@@ -52,7 +52,8 @@ def for_page(questions: QuestionQuerySet) -> QuerySet:
 def path_of(question: Question) -> list[dict[str, Any]]:
     """The way of most questions, for the steps on top of the page: what is done, with the day, and where it is now.
 
-    Of what has left the way (resting, declined, withdrawn) the steps say how far it came.
+    Of what has left the way (resting, declined, withdrawn) the steps say how far it came. What a question has gone
+    past without coming there is no step of its way.
     """
     reached: dict[str, StageChange] = {}
     for change in question.changes.all():
@@ -63,6 +64,10 @@ def path_of(question: Question) -> list[dict[str, Any]]:
     is_over = not STAGES[Stage(question.stage)].is_open
     steps = []
     for place, (label, stages) in enumerate(PATH):
+        if place < now and not set(stages) & set(reached):
+            continue
+        if question.outcome == Stage.PROJECT and Stage.PROJECT in stages:
+            label = _("Research project")
         days = [reached[stage].at for stage in stages if stage in reached]
         state = "done" if place < now or (place == now and (is_over or here is None)) else "next"
         if place == now and here is not None and not is_over:

@@ -51,7 +51,7 @@ def look(page: Page) -> None:
 def fill_in(page: Page, email: str) -> None:
     for name, text in {**WRITTEN, "contact_email": email}.items():
         page.locator(f"[name={name}]").fill(text)
-    page.wait_for_timeout(1200)  # Faster than a person writes, it would be taken for a robot's.
+    page.wait_for_timeout(1200)  # Faster than a person writes, it would be shown again.
 
 
 def mailed(page: Page, email: str) -> str:

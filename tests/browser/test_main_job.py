@@ -87,7 +87,7 @@ def test_a_visitor_registers_confirms_and_cancels(site: Site, visitor: Page, sig
     title = visitor.locator("h1").inner_text()
     visitor.locator("[name=name]").fill("Åsa Öst")
     visitor.locator("[name=email]").fill("asa.ost")
-    time.sleep(2.5)  # Faster than a person writes, it would be taken for a robot's.
+    time.sleep(2.5)  # Faster than a person writes, it would be shown again.
     visitor.locator("form:has([name=email]) button[type=submit]").click()
     expect(visitor.locator(".error-summary")).to_be_focused()
     expect(visitor.locator("[name=name]")).to_have_value("Åsa Öst")

@@ -93,7 +93,7 @@ def fill_in(page: Page, name: str, *companions: str) -> None:
     for number, companion in enumerate(companions, 1):
         page.locator(f"[name=companion_{number}]").fill(companion)
     page.get_by_label("Förening", exact=True).first.check()
-    page.wait_for_timeout(1200)  # Faster than a person writes, it would be taken for a robot's.
+    page.wait_for_timeout(1200)  # Faster than a person writes, it would be shown again.
 
 
 def address(name: str) -> str:

@@ -66,7 +66,7 @@ def test_a_challenge_becomes_an_answer_that_a_visitor_finds(signed_in, browser, 
         organisation.locator(f"[name={name}]").fill(text)
     organisation.get_by_label("Omgång").select_option(label="Det som växer")
     organisation.locator("[name=shows_organisation]").check()
-    time.sleep(1.5)  # Faster than a person writes, it would be taken for a robot's.
+    time.sleep(1.5)  # Faster than a person writes, it would be shown again.
     organisation.get_by_role("button", name="Spara och få en länk med mejl").click()
     organisation.goto(own := _mailed_link(organisation, "Bekräfta din fråga till forskarverkstaden"))
     organisation.get_by_role("button", name="Skicka frågan").click()

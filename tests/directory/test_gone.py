@@ -10,12 +10,14 @@ from directory.models import ErrorReport, GoneAddress, Initiative, Organisation
 from directory.services import merging, reports, withdrawing
 from directory.services.planning import left_among
 from directory.views import reporting
+from portal.plugins.guarded_forms import mark
 from tests.directory.at_once import at_once
 from tests.directory.factories import InitiativeFactory, OfferFactory, OrganisationFactory, editor, keeps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 OURS = {"Sec-Fetch-Site": "same-origin"}
 FACTORIES = {"organisationer": OrganisationFactory, "initiativ": InitiativeFactory, "stod": OfferFactory}
+KIND = {"organisationer": "organisation", "initiativ": "initiative", "stod": "offer"}
 
 
 def merge(kept: Organisation, other: Organisation) -> None:
@@ -84,10 +86,9 @@ def test_an_error_reported_while_the_entry_goes_is_a_kind_404(path, go):
     entry = FACTORIES[path]()
     address = f"/hitta/{path}/{entry.slug}/fel/"
     client = Client(raise_request_exception=False)
-    with patch.object(reporting.ReportForm, "is_by_a_robot", False):
-        form = {"text": "Fel nummer står där.", "email": ""}
-        with patch.object(reporting, "consume", lambda *asked, **given: getattr(entry, go)() or True):
-            answer = client.post(address, form, headers=OURS)
+    form = {"text": "Fel nummer står där.", "email": "", "opened": mark(f"{KIND[path]}:{entry.pk}", 5)}
+    with patch.object(reporting, "consume", lambda *asked, **given: getattr(entry, go)() or True):
+        answer = client.post(address, form, headers=OURS)
     assert answer.status_code == 404
     assert "Sidan finns inte" in answer.content.decode()
     assert not ErrorReport.objects.exists()

@@ -113,7 +113,7 @@ class Server:
 
 def rush(server: Server, visitors: int, who: Callable[[int], int] = lambda number: number) -> Counter:
     """All visitors at the same moment; how many got which answer. `who` numbers the people that they are."""
-    time.sleep(1.2)  # Faster than a person writes, they would be taken for robots.
+    time.sleep(1.2)  # Faster than a person writes, they would be asked to send it again.
     barrier = Barrier(visitors)
 
     def visit(number: int) -> int:

@@ -81,7 +81,10 @@ def move(
     said = {"comment": comment, "look_again_on": look_again_on, "step": step, "due_on": due_on, "criteria": criteria}
     _check(question, made, said)
     stage, now = question.stage, timezone.now()
-    question.stage, question.stage_since, question.version = made.target, now, question.version + 1
+    question.stage, question.version = made.target, question.version + 1
+    if made.target != Stage.EVALUATED:
+        # What is evaluated is told as what came of it, and from when that was.
+        question.stage_since = now
     question.look_again_on = look_again_on if made.target == Stage.PARKED else None
     if made.target in ENDED_WELL:
         question.outcome = made.target

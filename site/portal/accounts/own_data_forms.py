@@ -6,10 +6,8 @@ from portal.plugins.guarded_forms import GuardedForm
 WHOLE_ADDRESS = _("Write the whole address, for example name@example.org.")
 
 
-class AddressForm(GuardedForm):
+class AddressForm(forms.Form):
     """Whose data is asked for."""
-
-    subject = "own_data"
 
     email = forms.EmailField(
         label=_("E-mail address"),
@@ -17,6 +15,12 @@ class AddressForm(GuardedForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"required": WHOLE_ADDRESS, "invalid": WHOLE_ADDRESS},
     )
+
+
+class AskForm(GuardedForm, AddressForm):
+    """Anybody's."""
+
+    subject = "own_data"
 
 
 class EraseForm(forms.Form):

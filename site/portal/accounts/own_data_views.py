@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts import own_data
 from portal.accounts.models import User
-from portal.accounts.own_data_forms import AddressForm, EraseForm
+from portal.accounts.own_data_forms import AskForm, EraseForm
 from portal.accounts.views import members_page
 from portal.plugins.http import same_origin_required
 from portal.plugins.personal_data import CannotErase
@@ -32,7 +32,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """The answer is the same whatever is kept about the address: only its mail says more."""
-    form = AddressForm(request.POST if request.method == "POST" else None)
+    form = AskForm(request.POST if request.method == "POST" else None)
     status = 200
     if form.is_bound:
         status = 422

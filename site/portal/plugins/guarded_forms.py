@@ -22,7 +22,8 @@ class GuardedForm(forms.Form):
     """A hidden field that is to stay empty, and the time at which the form was opened.
 
     The view drops what `is_by_a_robot` and answers as if it had been taken; the template shows both fields with
-    `design/components/traps.html`. A page that was open for very long is looked through and sent once more.
+    `design/components/traps.html`. What came faster than a person writes, or from a page that was open for very long,
+    is not valid: its page is shown with all that was typed, to be sent once more.
     """
 
     # No browser fills these in by itself.
@@ -43,17 +44,23 @@ class GuardedForm(forms.Form):
 
     def clean(self) -> dict[str, Any] | None:
         data = super().clean()
-        if (self._seconds_open or 0) > LONGEST_SECONDS:
-            self.data: Any = self.data.copy()
-            self.data["opened"] = mark(self.subject)
+        seconds = self._seconds_open
+        if seconds is not None and SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS:
+            return data
+        # A new time, also for one that is not ours: the key may have changed while the page was open.
+        self.data: Any = self.data.copy()
+        self.data["opened"] = mark(self.subject)
+        if seconds is None or seconds > LONGEST_SECONDS:
             self.add_error(None, _("The page had been open for very long. Look it through and send it again."))
+        elif not self.errors:
+            # Nobody who has something to mend anyhow need be told.
+            self.add_error(None, _("That went very fast. See whether all is right, and send it again."))
         return data
 
     @property
     def is_by_a_robot(self) -> bool:
-        """Whether a hidden field was filled in, or the form came faster than a person writes."""
-        seconds = self._seconds_open
-        return bool(self.data.get("leave_empty")) or seconds is None or seconds < SHORTEST_SECONDS
+        """Whether the hidden field was filled in, which nobody sees."""
+        return bool(self.data.get("leave_empty"))
 
     @property
     def _seconds_open(self) -> float | None:

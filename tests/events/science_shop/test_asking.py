@@ -251,8 +251,17 @@ def test_two_who_change_one_draft_lose_no_word(client):
 
 
 def test_a_robot_sees_success_and_nothing_is_kept(client):
-    for data in ({"leave_empty": "x"}, {"opened": ""}, {"opened": "made up"}, {"opened": opened(0)}):
-        assert send(client, **data)["Location"] == ASKED
+    assert send(client, leave_empty="x")["Location"] == ASKED
+    assert not Question.objects.exists()
+    assert not mail.outbox
+
+
+@pytest.mark.parametrize("trap", [{"opened": ""}, {"opened": "made up"}, {"seconds": 0}])
+def test_who_is_very_fast_sends_it_once_more_and_nothing_typed_is_lost(client, trap):
+    response = send(client, known="Vi har räknat.", **trap)
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "skicka igen" in text_of(response)
+    assert "Vi har räknat." in response.content.decode()
     assert not Question.objects.exists()
     assert not mail.outbox
 

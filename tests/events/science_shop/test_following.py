@@ -14,6 +14,7 @@ from events.science_shop.services import following, forgetting, moving
 from events.science_shop.vocabulary import Side
 from portal.plugins.guarded_forms import mark
 from tests.events.science_shop.factories import QuestionFactory, in_a_field, in_days, taken
+from tests.events.visitors import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_cache")]
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
@@ -148,10 +149,24 @@ def test_the_first_mail_has_no_words_of_a_stranger_s(client, question):
     assert question.title not in letter.subject + letter.body
 
 
-@pytest.mark.parametrize("trap", [{"leave_empty": "x"}, {"seconds": 0.2}, {"opened": "made up"}])
-def test_a_robot_is_dropped_and_thinks_that_it_went_well(client, question, trap):
-    assert send(client, question, **trap).status_code == 302
+def test_a_robot_is_dropped_and_thinks_that_it_went_well(client, question):
+    assert send(client, question, leave_empty="x").status_code == 302
     assert (mail.outbox, Follower.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize("trap", [{"seconds": 0.2}, {"opened": "made up"}])
+def test_who_is_very_fast_is_told_so_and_nobody_is_mailed(client, question, trap):
+    page = send(client, question, **trap)
+    assert page.status_code == 422
+    assert "skicka igen" in text_of(page)
+    assert f'value="{ADDRESS}"' in page.content.decode()
+    assert (mail.outbox, Follower.objects.count()) == ([], 0)
+
+
+def test_what_is_no_address_is_told_however_fast_it_came(client, question):
+    page = send(client, question, email="fel@", seconds=0.2)
+    assert page.status_code == 422
+    assert "Skriv hela adressen" in text_of(page)
 
 
 def test_what_is_no_address_is_told_beside_the_field_and_kept(client, question):

@@ -7,9 +7,10 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from events.science_shop.models import Finding, Stage, StageChange
-from events.science_shop.queries import for_page, history_of
-from events.science_shop.services import reminding
+from events.science_shop.models import Evaluation, Finding, Side, Stage, StageChange
+from events.science_shop.permissions import Actor
+from events.science_shop.queries import for_page, history_of, path_of
+from events.science_shop.services import moving, reminding
 from tests.events.factories import EventFactory
 from tests.events.science_shop.factories import QuestionFactory, answered, found, in_days
 
@@ -64,3 +65,37 @@ def test_a_reminder_writes_its_day_in_words():
     (letter,) = mail.outbox
     assert not re.search(r"\b20\d\d-\d\d-\d\d", letter.body)
     assert str(in_days(2).year) in letter.body
+
+
+def came_to(question, *stages: str) -> None:
+    for stage in stages:
+        StageChange.objects.create(question=question, move="submit", before="draft", after=stage)
+
+
+def path_to(question) -> list[tuple[str, str]]:
+    found = for_page(type(question).objects.filter(pk=question.pk)).get()
+    return [(str(step["label"]), step["state"]) for step in path_of(found)]
+
+
+def test_a_way_ticks_only_what_happened_and_ends_on_what_came_of_it():
+    question = QuestionFactory(stage=Stage.PROJECT)
+    came_to(question, "submitted", "formulated", "seeking", "taken", "project")
+    way = ["Inskickad", "Formulerad", "Söker forskare", "Antagen", "Forskningsprojekt"]
+    assert path_to(question) == [(label, "done") for label in way]
+
+
+def test_what_a_question_has_gone_past_is_no_step_but_what_is_to_come_is():
+    question = QuestionFactory(stage=Stage.PRESENTED)
+    came_to(question, "submitted", "formulated", "presented")
+    done = [("Inskickad", "done"), ("Formulerad", "done")]
+    assert path_to(question) == [*done, ("Fynd", "now"), ("Svar", "next")]
+
+
+def test_an_evaluated_question_is_told_from_its_answer_on(client):
+    question = answered()
+    long_ago = timezone.now() - timedelta(days=200)
+    type(question).objects.filter(pk=question.pk).update(stage_since=long_ago)
+    Evaluation.objects.create(question=question, occasion="close", answered_at=timezone.now(), usefulness=4)
+    moved = moving.move(question, "evaluate", actor=Actor(None, frozenset({Side.COORDINATOR})), shown=question.version)
+    assert moved.stage == Stage.EVALUATED
+    assert "Besvarad, sedan 200 dagar" in client.get(question.get_absolute_url()).content.decode()

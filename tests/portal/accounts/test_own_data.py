@@ -89,9 +89,18 @@ def test_a_form_on_another_site_mails_nobody(client):
     assert not mail.outbox
 
 
-@pytest.mark.parametrize("trap", [{"leave_empty": "x"}, {"opened": ""}, {"seconds": 0}])
-def test_a_robot_sees_what_everybody_sees_and_no_mail_is_written(client, trap):
-    assert ask(client, **trap).url == "/personuppgifter/titta-i-mejlen/"
+def test_a_robot_sees_what_everybody_sees_and_no_mail_is_written(client):
+    assert ask(client, leave_empty="x").url == "/personuppgifter/titta-i-mejlen/"
+    assert not mail.outbox
+    assert not OwnDataLink.objects.exists()
+
+
+@pytest.mark.parametrize("trap", [{"opened": ""}, {"seconds": 0}])
+def test_who_is_very_fast_is_asked_to_send_it_again_and_no_mail_is_written(client, trap):
+    response = ask(client, **trap)
+    assert response.status_code == 422
+    assert "skicka igen" in response.content.decode()
+    assert 'value="maja@example.org"' in response.content.decode()
     assert not mail.outbox
     assert not OwnDataLink.objects.exists()
 

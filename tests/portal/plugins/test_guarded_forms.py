@@ -43,20 +43,34 @@ def test_a_page_holds_what_a_person_sends_back():
         assert not sent(opened=opened).is_by_a_robot
 
 
+def test_a_robot_is_known():
+    assert sent(leave_empty="x").is_by_a_robot
+
+
 @pytest.mark.parametrize(
-    "given",
+    ("given", "why"),
     [
-        {"leave_empty": "x"},
-        {"seconds": 0.2},
-        {"opened": ""},
-        {"opened": "made up"},
-        {"opened": mark("another letter", 5)},
-        # A clock that goes wrong, or another's seal.
-        {"seconds": -3600},
+        ({"seconds": 0.2}, "väldigt fort"),
+        # A clock that goes wrong.
+        ({"seconds": -3600}, "väldigt fort"),
+        # What has another's seal, or one of a key that was changed meanwhile.
+        ({"opened": ""}, "öppen länge"),
+        ({"opened": "made up"}, "öppen länge"),
+        ({"opened": mark("another letter", 5)}, "öppen länge"),
     ],
 )
-def test_a_robot_is_known(given):
-    assert sent(**given).is_by_a_robot
+def test_what_comes_too_fast_or_from_elsewhere_is_sent_once_more_and_nothing_is_taken_or_lost(given, why):
+    form = sent(**given)
+    assert not form.is_by_a_robot
+    assert not form.is_valid()
+    assert why in str(form.non_field_errors())
+    assert form["text"].value() == "Hej"
+    with time_machine.travel(time.time() + 5):
+        assert sent(opened=value_of(form)).is_valid()
+
+
+def test_who_has_something_to_mend_is_not_told_that_it_went_fast():
+    assert list(sent(text="", seconds=0.2).errors) == ["text"]
 
 
 def test_a_page_that_was_open_for_long_is_sent_once_more_with_all_that_was_written():
