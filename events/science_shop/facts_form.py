@@ -24,7 +24,10 @@ class FactsForm(forms.Form):
     shown = forms.CharField(max_length=16, widget=forms.HiddenInput)
     fields_of_research = ResearchFieldsField(
         required=False,
-        help_text=_("Where the answer could be found. The question is shown to researchers of these fields."),
+        help_text=_(
+            "Where the answer could be found: at least one before the question is formulated. It is shown to "
+            "researchers of these fields."
+        ),
     )
     tags = TagsField(label=_("Subjects"), queryset=Tag.objects.current(), required=False, widget=TagChoices)
     municipality = forms.ModelChoiceField(

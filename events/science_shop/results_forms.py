@@ -7,6 +7,7 @@ from django import forms
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.organisations import only_web
 from directory.row_fields import WebAddressField
 from directory.tidy_fields import TidyCharField
 from events.science_shop.models import KnowledgeItem, ResearchProject
@@ -24,12 +25,14 @@ class ShownForm(forms.Form):
         label=_("A word about it"),
         max_length=2000,
         required=False,
-        help_text=_("Stands on the question's page. Of a partial answer: say what remains."),
+        help_text=_("Stands on the question's page."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 
 class AnswerForm(ShownForm, forms.ModelForm):
+    """The comment is said by whoever `decides`, with the answer."""
+
     written = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     field_order = ["summary", "remains", "methods", "whom_to_ask", "comment"]
@@ -43,6 +46,16 @@ class AnswerForm(ShownForm, forms.ModelForm):
             "remains": forms.Textarea(attrs={"rows": 4}),
             "methods": forms.Textarea(attrs={"rows": 4}),
         }
+
+    def __init__(self, *args: Any, decides: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if decides:
+            self.fields["comment"].label = _("What remains")
+            self.fields["comment"].help_text = _(
+                "Needed if the question is partly answered. Stands on the question's page when you publish."
+            )
+        else:
+            del self.fields["comment"]
 
     def clean_written(self) -> datetime | None:
         """When what the person saw was changed."""
@@ -71,6 +84,13 @@ class ProjectForm(ShownForm, forms.ModelForm):
         fields = ["title", "url", "funding", "partners", "starts_on"]
         field_classes = {**dict.fromkeys(("title", "funding", "partners"), TidyCharField), "url": WebAddressField}
         widgets = {"starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        address: Any = self.fields["url"]
+        # The model's own, which says the same once more.
+        address.validators = [only_web]
+        address.error_messages["invalid"] = _("Write the whole address, for example https://example.org.")
 
     @property
     def values(self) -> dict[str, Any]:

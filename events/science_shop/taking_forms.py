@@ -57,6 +57,12 @@ class TakeForForm(TakeForm):
     def __init__(self, data: Any = None, *, researchers: Any, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["until"].label = _("They have it until")
+        self.fields["until"].help_text = _(
+            "Between 30 and 180 days from today. The researcher can take more time later."
+        )
+        self.fields["step"].help_text = _(
+            "What the researcher does first, for example reads what is known. On its page."
+        )
         chosen: Any = self.fields["researcher"]
         chosen.queryset = researchers
 

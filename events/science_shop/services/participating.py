@@ -64,6 +64,12 @@ def first_meetup(round: Round) -> Event | None:
     return next((meetup.event for meetup in meetups if meetup.event.takes_place), None)
 
 
+def met(round: Round, now: datetime | None = None) -> Event | None:
+    """The first meetup, once those who were there would stand as participants."""
+    event = first_meetup(round)
+    return event if event and event.ends_at < (now or timezone.now()) - ASK_AFTER else None
+
+
 @transaction.atomic
 def _ask(round: Round, pk: int, now: datetime) -> int:
     registration = Registration.objects.in_turn().get(pk=pk)

@@ -60,8 +60,8 @@ def answer(request: HttpRequest, question: Question, actor: Actor) -> HttpRespon
     """The answer in plain language: kept as a draft, shown as it will be, and at last given."""
     if not results.may_write(question, actor) and request.method != "POST":
         raise Http404
-    item = getattr(question, "knowledge", None)
-    form = _answer_form(request, question, item)
+    decides = actor.may(Side.COORDINATOR) and question.stage == Stage.PRESENTED
+    form = _answer_form(request, question, decides)
     action, status = request.POST.get("action", ""), 200
     if request.method == "POST":
         status = 422
@@ -70,21 +70,35 @@ def answer(request: HttpRequest, question: Question, actor: Actor) -> HttpRespon
                 status = 200
             elif done := _act(form, lambda: _answer(form, question, actor, action)):
                 messages.success(request, done)
-                return redirect(_back(question, actor))
+                if not (decides and action == "save"):
+                    return redirect(_back(question, actor))
+                # Said with the answer alone: until then it stands in the form.
+                request.session[_comment_on(question)] = form.cleaned_data["comment"]
+                return redirect(request.path)
     context = {
         "question": question,
         "form": form,
         "preview": _preview(question, form) if action == "preview" and form.is_bound and form.is_valid() else None,
-        "decides": actor.may(Side.COORDINATOR) and question.stage == Stage.PRESENTED,
+        "decides": decides,
         "is_ended": bool(question.outcome),
         "crumbs": _crumbs(question, actor),
     }
     return render(request, "science_shop/answer.html", context, status=status)
 
 
-def _answer_form(request: HttpRequest, question: Question, item: KnowledgeItem | None) -> AnswerForm:
-    shown = {"version": question.version, "written": item.changed_at.isoformat() if item else ""}
-    return AnswerForm(request.POST if request.method == "POST" else None, instance=_copy(item), initial=shown)
+def _comment_on(question: Question) -> str:
+    return f"science_shop.comment.{question.pk}"
+
+
+def _answer_form(request: HttpRequest, question: Question, decides: bool) -> AnswerForm:
+    item = getattr(question, "knowledge", None)
+    shown = {
+        "version": question.version,
+        "written": item.changed_at.isoformat() if item else "",
+        "comment": request.session.get(_comment_on(question), ""),
+    }
+    data = request.POST if request.method == "POST" else None
+    return AnswerForm(data, instance=_copy(item), initial=shown, decides=decides)
 
 
 def _copy(item: KnowledgeItem | None) -> KnowledgeItem | None:
@@ -97,7 +111,7 @@ def _answer(form: AnswerForm, question: Question, actor: Actor, action: str) -> 
     if action == "save":
         results.write_answer(question, form.texts, actor=actor, written=written)
         return _("The answer is saved.")
-    said = {"comment": form.cleaned_data["comment"], "shown": form.cleaned_data["version"], "written": written}
+    said = {"comment": form.cleaned_data.get("comment", ""), "shown": form.cleaned_data["version"], "written": written}
     results.answer(question, action, form.texts, actor=actor, **said)
     return _("The answer is given, and whoever asked is told.")
 

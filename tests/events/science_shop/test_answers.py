@@ -63,6 +63,27 @@ def test_a_draft_of_the_answer_is_kept_and_shown_to_nobody_else(client, coordina
     assert question.stage == Stage.PRESENTED
 
 
+def test_whoever_saves_stays_in_the_form_with_what_is_said_only_when_it_is_published(client, coordinator, question):
+    client.force_login(coordinator)
+    answer = client.post(address(question), posted(question, "save", comment="Mer återstår."))
+    assert answer.headers["Location"] == address(question)
+    page = client.get(address(question))
+    assert "Mer återstår.</textarea>" in page.text
+    assert page.text.index("Svaret är sparat.")
+    researcher = taken(question).researcher
+    client.force_login(researcher.user)
+    assert 'name="comment"' not in client.get(address(question)).text
+
+
+def test_a_projects_address_is_found_wrong_once_and_told_how_it_is_written(client, coordinator, question):
+    client.force_login(coordinator)
+    said = {"version": question.version, "title": "Odling", "url": "inte en adress", "comment": ""}
+    page = client.post(address(question, "project"), said)
+    assert page.status_code == 422
+    assert page.context["form"].errors["url"] == ["Skriv hela adressen, till exempel https://exempel.se."]
+    assert "delvis" not in page.text.partition('id="id_comment_helptext"')[2].partition("<")[0]
+
+
 def test_it_is_seen_as_it_will_be_before_anything_is_kept(client, coordinator, question):
     client.force_login(coordinator)
     page = client.post(address(question), posted(question, "preview", summary="Ja, på **alla** sätt."))

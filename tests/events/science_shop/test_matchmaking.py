@@ -247,6 +247,20 @@ def test_a_rounds_cards_show_what_everybody_may_read_and_lead_to_the_page(client
         assert hidden not in page, hidden
 
 
+def test_what_is_being_sharpened_and_may_be_shown_has_a_card_without_a_code(client, own):
+    sharpened = QuestionFactory(round=own, stage=Stage.INTAKE, title="Vad ger odling åt grannarna?")
+    secret = QuestionFactory(round=own, stage=Stage.INTAKE, may_be_shown=False, title="Hemlig fråga")
+    page = client.get(reverse("science_shop:question_cards"), {"round": own.slug}).content.decode()
+    assert sharpened.title in page
+    assert sharpened.contact_name not in page
+    assert secret.title not in page
+    card = page.partition(sharpened.title)[2].partition("</li>")[0]
+    assert "paper-card-notes" in card
+    assert "paper-card-code" not in card
+    assert sharpened.get_absolute_url() not in page
+    assert f'value="{sharpened.slug}"' in client.get(reverse("science_shop:question_cards")).text
+
+
 def test_chosen_questions_have_cards_and_anothers_have_none(client, own, question):
     other = QuestionFactory(title="En annan samordnares")
     page = client.get(

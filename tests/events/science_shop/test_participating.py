@@ -8,10 +8,11 @@ import time_machine
 from django.utils import timezone
 
 from events.models import CheckIn, Registration
-from events.science_shop.models import Participant, RoundClosing
+from events.science_shop.models import Participant, Round, RoundClosing
 from events.science_shop.services import forgetting, participating
 from events.science_shop.services.links import sign, signer
 from events.services.erasing import erase_registrations_of
+from tests.directory.factories import PersonFactory
 from tests.events.factories import EventFactory
 from tests.events.science_shop.factories import RoundFactory
 from tests.events.visitors import SAME_ORIGIN, come, text_of
@@ -53,6 +54,23 @@ def link_in(mail) -> str:
 
 def answer(client, link: str, decision: str = "goes-on", role: str = "organisation"):
     return client.post(link, {"decision": decision, "role": role}, headers=SAME_ORIGIN)
+
+
+def test_when_nobody_was_at_the_first_meetup_the_page_says_so_once_it_has_been(client, held):
+    held.registrations.all().delete()
+    coordinator = PersonFactory()
+    Round.objects.update(coordinator=coordinator)
+    address = "/forskarverkstad/samordna/omgang/odling/deltagare/"
+    client.force_login(coordinator)
+    assert "Dagen efter den första träffen" in text_of(client.get(address))
+    with time_machine.travel(after(held), tick=False):
+        client.force_login(coordinator)
+        page = client.get(address)
+        assert "Ingen står som närvarande på första träffen" in text_of(page)
+        assert held.get_absolute_url() in page.text
+        held.host = coordinator
+        held.save()
+        assert f"{held.get_absolute_url()}anmalda/" in client.get(address).text
 
 
 def test_those_with_a_seat_are_asked_once_each_in_their_language(held, mailoutbox):

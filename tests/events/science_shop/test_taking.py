@@ -358,6 +358,9 @@ def test_whoever_coordinates_writes_down_who_takes_it_and_the_researcher_is_told
     client.force_login(coordinator)
     page = f"/forskarverkstad/samordna/{question.slug}/"
     assert f"{page}tar/" in client.get(page).text
+    form = client.get(f"{page}tar/").text
+    assert "Vad forskaren gör först" in form
+    assert "Du kan" not in form
     answer = client.post(f"{page}tar/", written(researcher=researcher.pk))
     assert answer.headers["Location"] == page
     question.refresh_from_db()

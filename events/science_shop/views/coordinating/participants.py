@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directory.alphabet import sort_key
+from events.models import Event
 from events.registered_files import as_csv
 from events.science_shop.models import Participant, Round
+from events.science_shop.services import participating
 from events.science_shop.views.coordinating.access import coordinating_crumbs, rounds_page
 from events.science_shop.vocabulary import Decision
 
@@ -21,7 +23,15 @@ def participants(request: HttpRequest, round: Round) -> HttpResponse:
     figures = [
         {"label": decision.label, "value": sum(one.decision == decision for one in people)} for decision in Decision
     ]
-    context = {"round": round, "people": people, "figures": figures, "crumbs": coordinating_crumbs()}
+    met = None if people else participating.met(round)
+    context = {
+        "round": round,
+        "people": people,
+        "figures": figures,
+        "met": met,
+        "keeps_list": met and Event.objects.managed_by(request.user).filter(pk=met.pk).exists(),
+        "crumbs": coordinating_crumbs(),
+    }
     return render(request, "science_shop/coordinating/participants.html", context)
 
 

@@ -1,6 +1,7 @@
 """Questions as cards of paper, to lay on a table or hang on a wall."""
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import mark_safe
@@ -10,8 +11,11 @@ from django.views.decorators.http import require_safe
 from events.qr_codes import qr_code
 from events.science_shop.models import Question, QuestionQuerySet, Round
 from events.science_shop.views.coordinating.access import coordinating_crumbs, coordinators_page
+from events.science_shop.vocabulary import Stage
 
 MOST_CARDS = 200
+# At the first meetup the questions on the tables are sharpened: nobody else can open their pages yet.
+PRINTED = QuestionQuerySet.PUBLIC | Q(may_be_shown=True, stage=Stage.INTAKE)
 # What fits on a sheet of A4: four, or two.
 SIZES = {"a6": gettext_lazy("Small: four on a sheet (A6)"), "a5": gettext_lazy("Large: two on a sheet (A5)")}
 
@@ -21,7 +25,7 @@ SIZES = {"a6": gettext_lazy("Small: four on a sheet (A6)"), "a5": gettext_lazy("
 def question_cards(request: HttpRequest) -> HttpResponse:
     """The cards of a round, or of chosen questions; without either, what to choose from.
 
-    On a card stands only what everybody may read: it lies on a table for all to see.
+    On a card stands only what everybody may read, or will once it is formulated: it lies on a table for all to see.
     """
     own = Question.objects.coordinated_by(request.user)
     rounds = Round.objects.coordinated_by(request.user)
@@ -36,9 +40,9 @@ def question_cards(request: HttpRequest) -> HttpResponse:
         "round": round_,
         "is_chosen": chosen is not None,
         "cards": _cards(chosen) if chosen is not None else [],
-        "left_out": chosen.count() - chosen.public().count() if chosen is not None else 0,
+        "left_out": chosen.count() - chosen.filter(PRINTED).count() if chosen is not None else 0,
         "rounds": rounds,
-        "questions": own.public().open()[:MOST_CARDS] if chosen is None else (),
+        "questions": own.filter(PRINTED).open()[:MOST_CARDS] if chosen is None else (),
         "size": size if size in SIZES else "a6",
         "sizes": SIZES.items(),
         "crumbs": coordinating_crumbs(),
@@ -47,14 +51,14 @@ def question_cards(request: HttpRequest) -> HttpResponse:
 
 
 def _cards(chosen: QuestionQuerySet) -> list[dict[str, object]]:
-    shown = chosen.public().order_by("created_at", "pk").select_related("organisation", "municipality")
+    shown = chosen.filter(PRINTED).order_by("created_at", "pk").select_related("organisation", "municipality")
     return [
         {
             "question": question,
             "address": (address := f"{settings.BASE_URL}{question.get_absolute_url()}"),
             "shown": address.partition("://")[2],
             # Made of squares and our own address alone.
-            "code": mark_safe(qr_code(address)),
+            "code": mark_safe(qr_code(address)) if question.is_public else "",
         }
         for question in shown.prefetch_related("fields")[:MOST_CARDS]
     ]
