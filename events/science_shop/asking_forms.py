@@ -48,8 +48,8 @@ class ShownForm(forms.Form):
     may_be_shown = forms.BooleanField(
         label=_("The question may be shown in the idea bank"),
         help_text=_(
-            "When a coordinator has read it, everybody can read the question, the problem in your own words, who is "
-            "affected, what is known, what the answer is for, and what happens to it. Otherwise only those who "
+            "When a coordinator has accepted it, everybody can read the question, the problem in your own words, who "
+            "is affected, what is known, what the answer is for, and what happens to it. Otherwise only those who "
             "coordinate and the researchers who take it do."
         ),
         required=False,
@@ -225,6 +225,10 @@ class QuestionForm(FactsForm, ShownForm):
             self.fields[name].queryset = there  # ty: ignore[missing-attribute]
             if not there.exists():
                 del self.fields[name]
+        # What is wrong is listed in the order in which it was filled in.
+        self.order_fields([name for _heading, names in self.SECTIONS for name in names])
+        if member:
+            self.fields["contact_email"].help_text = _("We tell here what happens to the question. It is never shown.")
 
     @property
     def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:

@@ -137,7 +137,7 @@ class Grade(models.IntegerChoices):
     NOT_AT_ALL = 1, _("Not at all")
     LITTLE = 2, _("A little")
     PARTLY = 3, _("Partly")
-    WELL = 4, _("Well")
+    WELL = 4, _("Mostly")
     FULLY = 5, _("Fully")
 
 

@@ -87,6 +87,7 @@ def test_a_question_is_asked_on_a_phone_looked_through_sent_and_withdrawn(come, 
     expect(page.get_by_text("Vi har frågat trettio av dem.")).to_be_visible()
     page.locator("button[value=send]").click()
     expect(page.locator(".notice-done")).to_be_visible()
+    page.locator("details:has(button[value=withdraw]) summary").click()
     page.locator("[name=comment]").fill("Vi fick svar.")
     page.locator("button[value=withdraw]").click()
     expect(page.get_by_text("Vi fick svar.")).to_be_visible()

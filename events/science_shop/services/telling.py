@@ -12,6 +12,7 @@ from directory.services import letters
 from events.science_shop.models import Question, Side, StageChange
 from events.science_shop.permissions import coordinators_of
 from events.science_shop.services.links import TOKEN_PAGE, token_of
+from events.science_shop.stages import STAGES
 from events.science_shop.vocabulary import Stage
 from portal.plugins.locks import one_at_a_time
 
@@ -22,6 +23,7 @@ TOLD_AGAIN_AFTER = timedelta(days=1)
 WITHDRAWN = gettext_noop("A question is withdrawn: %(title)s")
 GONE = gettext_noop("Those who asked have withdrawn the question “%(title)s”. Nobody works on it any more.")
 NEXT = gettext_noop("See what is next, who has it and by when:")
+MORE = gettext_noop("Read more on the question's page:")
 # What whoever asks is told of each move; of those that stand here not, only where the question is now.
 SENTENCES = {
     "submit": gettext_noop("We have your question “%(title)s”. A coordinator reads it and answers within a week."),
@@ -113,7 +115,7 @@ def _tell(question: Question, change: StageChange) -> None:
         MOVED,
         SENTENCES.get(change.move, ELSE),
         "%(comment)s",
-        NEXT,
+        NEXT if STAGES[Stage(change.after)].is_open else MORE,
         link=(TOKEN_PAGE, [token_of(question)]),
         title=question.title,
         stage=Stage(change.after).label,

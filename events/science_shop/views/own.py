@@ -45,6 +45,7 @@ SAID = {
     "withdrawn": ("done", gettext_lazy("Your question is withdrawn. It is not worked on, and shown to nobody.")),
     "changed": ("done", gettext_lazy("What you changed is saved.")),
     "reworded": ("done", gettext_lazy("The question is put in your words now. The earlier ones are kept.")),
+    "unchanged": ("waiting", gettext_lazy("Nothing is changed: the words are the same.")),
     "proposed": ("done", gettext_lazy("Your words are kept. A coordinator reads them before everybody does.")),
     "moved": ("stop", gettext_lazy("Somebody else has moved the question meanwhile. This is how it stands now.")),
     "unready": ("stop", gettext_lazy("Describe the problem, who is affected, and what the answer will be used for.")),
@@ -255,7 +256,9 @@ def reword(request: HttpRequest, question: Question, way: Way) -> HttpResponse:
                 form, status = RewordForm({**said, "shown": latest["shown"]}, initial=latest), 409
                 form.add_error(None, OVERTAKEN)
             else:
-                return redirect(f"{way.here}?said={'proposed' if made.is_proposal else 'reworded'}")
+                is_new = made.number != latest["shown"]
+                what = ("proposed" if made.is_proposal else "reworded") if is_new else "unchanged"
+                return redirect(f"{way.here}?said={what}")
     context = {
         "heading": _("Put it in other words"),
         "question": question,

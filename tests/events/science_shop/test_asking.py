@@ -384,3 +384,15 @@ def test_a_service_lets_nobody_else_write(db):
     ):
         with pytest.raises(NotAllowed):
             act()
+
+
+def test_what_is_wrong_is_listed_in_the_order_in_which_it_was_filled_in(client):
+    page = text_of(send(client, title="", use="", contact_name=""))
+    places = [page.index(word) for word in ("Skriv frågan i en mening", "Skriv vad ni ska", "Skriv namnet på")]
+    assert places == sorted(places)
+
+
+def test_a_member_who_sends_at_once_is_promised_no_link(client, member):
+    assert "Hit skriver vi vad som händer" in text_of(client.get(ASK))
+    client.logout()
+    assert "Hit mejlar vi en länk" in text_of(client.get(ASK))

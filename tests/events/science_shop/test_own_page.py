@@ -132,6 +132,8 @@ def test_whoever_asks_is_told_of_each_move_in_plain_words(name):
     assert ("Därför är det så." in letter.body) == (Asked.COMMENT in move.asks)
     assert "\n\n\n" not in letter.body.split("– – –")[0].rstrip()
     assert "/forskarverkstad/din-fraga/" in letter.body
+    # Of what has ended nothing is next.
+    assert ("näst på tur" in letter.body) == Question.objects.get().is_open
 
 
 def test_every_move_that_others_make_has_a_sentence_of_its_own():
@@ -202,3 +204,42 @@ def test_my_pages_cost_the_same_for_few_and_many(client, django_assert_max_num_q
     for _number in range(12):
         QuestionFactory(organisation=organisation)
     assert queries() == few
+
+
+def test_the_same_words_again_are_told_to_change_nothing(client):
+    question = QuestionFactory(stage=Stage.SUBMITTED)
+    again = client.post(link_to(question, "andra-ord/"), {"text": question.title, "shown": 1}, headers=SAME_ORIGIN)
+    assert "Inget är ändrat" in text_of(client.get(again["Location"]))
+    other = client.post(link_to(question, "andra-ord/"), {"text": "Vad är den värd?", "shown": 1}, headers=SAME_ORIGIN)
+    assert "formulerad med era ord" in text_of(client.get(other["Location"]))
+
+
+@pytest.mark.parametrize(
+    ("told", "contact"),
+    [
+        ({}, "Kontaktperson Visas inte Bara för samordnarna Asta Asking"),
+        ({"shows_person": True}, "Kontaktperson Asta Asking Bara för samordnarna"),
+        # The organisation's name stands instead.
+        (
+            {"shows_person": True, "shows_organisation": True, "organisation_name": "Cykelköket"},
+            "Kontaktperson Visas inte Bara för samordnarna Asta Asking",
+        ),
+    ],
+)
+def test_of_the_contact_it_says_what_everybody_sees_and_what_the_coordinators_do(client, told, contact):
+    question = QuestionFactory(contact_email="asta@example.org", **told)
+    assert contact in text_of(client.get(link_to(question)))
+    assert "asta@example.org" in text_of(client.get(link_to(question)))
+
+
+@pytest.mark.parametrize(("stage", "can"), [("seeking", True), ("answered", True), ("withdrawn", False)])
+def test_what_is_shown_is_changed_where_anything_is_shown(client, stage, can):
+    page = text_of(client.get(link_to(QuestionFactory(stage=stage))))
+    assert ("Ändra vad som visas" in page) == can
+
+
+def test_a_question_is_withdrawn_only_by_a_second_press(client):
+    page = client.get(link_to(QuestionFactory())).content.decode()
+    folded = page[page.index("<summary>Ta tillbaka frågan") : page.index("</details>", page.index('value="withdraw"'))]
+    assert "Ja, ta tillbaka den för gott" in folded
+    assert page.count('value="withdraw"') == folded.count('value="withdraw"') == 1

@@ -85,3 +85,10 @@ def test_an_organisation_that_leaves_the_directory_is_not_named(client, ours, qu
     page = page_of(client, question)
     assert "Cykelköket" not in page
     assert "har samma fråga." not in page
+
+
+@pytest.mark.parametrize(("stage", "weighs"), [(Stage.SEEKING, True), (Stage.ANSWERED, False), (Stage.PROJECT, False)])
+def test_it_weighs_when_researchers_choose_only_while_they_do(client, stage, weighs):
+    page = page_of(client, QuestionFactory(stage=stage))
+    assert "Har ni samma fråga i er organisation?" in page
+    assert ("väger när forskare väljer" in page) == weighs

@@ -111,6 +111,14 @@ def test_whoever_is_not_shown_cannot_say_that_their_name_stands_there(client):
     assert not question.takings.get().shows_name
 
 
+def test_who_waits_to_be_confirmed_is_told_when_they_can_take_it(client):
+    question, told = QuestionFactory(), "Du kan ta den när en samordnare har bekräftat din profil."
+    client.force_login(ResearcherFactory(confirmed_at=None).user)
+    assert told in client.get(question.get_absolute_url()).content.decode()
+    client.force_login(ResearcherFactory().user)
+    assert told not in client.get(question.get_absolute_url()).content.decode()
+
+
 def test_who_is_not_confirmed_takes_nothing(client):
     waiting = ResearcherFactory(confirmed_at=None)
     question = QuestionFactory()
