@@ -39,10 +39,14 @@ class Group:
     entries: list[Like]
 
 
-def like(idea: str, *, language: str = "", groups: Groups | None = None) -> list[Group]:
-    """What is like `idea`, by kind, the most alike first; a group that would be empty is left out."""
+def like(idea: str, *, language: str = "", groups: Groups | None = None, clearly: bool = False) -> list[Group]:
+    """What is like `idea`, by kind, the most alike first; a group that would be empty is left out.
+
+    `clearly`: what shares a single rare word is left out too.
+    """
     groups = groups or GROUPS
     hits = search.similar(idea, language=language or get_language() or "sv", kinds=groups, limit=MOST_READ)
+    hits = [hit for hit in hits if hit.shares_enough or not clearly]
     shown = {kind: [hit for hit in hits if hit.kind == kind][:most] for kind, (_label, most) in groups.items()}
     tags = _current_tags(tag for hits in shown.values() for hit in hits for tag in hit.shared_tags)
     return [Group(groups[kind][0], [_like(hit, tags) for hit in hits]) for kind, hits in shown.items() if hits]

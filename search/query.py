@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from search.analysis import FUNCTION_WORDS, clean, spans, words
-from search.analysis.function_words import ASKING
+from portal.plugins.little_words import ASKING
 
 LONGEST_TEXT = 200
 MOST_WORDS = 16

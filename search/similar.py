@@ -9,10 +9,10 @@ from typing import Any, Self
 
 from django.db.models import Model, Subquery
 
+from portal.plugins.little_words import FILLING_WORDS, SAYING_LITTLE
 from portal.plugins.search import Hit
 from search.analysis import EXACT, FUNCTION_WORDS, clean, plain, spans, stem, swedish, words
 from search.analysis.forms import ROOT, STEM, stem_token
-from search.analysis.function_words import FILLING_WORDS
 from search.engines import Enough, Term, engine
 from search.models import Entry, Form, SearchDocument, Total
 from search.planning import Plan
@@ -120,7 +120,7 @@ def _telling(counted: Counter[str], language: str, *, is_published: bool) -> tup
     own: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for token in counted:
         word = token[1:]
-        if not (word in FUNCTION_WORDS[language] or word.isdigit() or stem(word, language) in _filling(language)):
+        if not (word in SAYING_LITTLE[language] or word.isdigit() or stem(word, language) in _filling(language)):
             own[_leading_to(word, language)].append(token)
     asked = {token: leading for leading in own for token in leading}
     having: dict[tuple[str, ...], dict[int, int]] = defaultdict(dict)

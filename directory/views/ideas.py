@@ -25,13 +25,15 @@ def idea(
     groups: Groups = GROUPS,
     page: str = "directory/idea.html",
     piece: str = "directory/idea_found.html",
+    *,
+    clearly: bool = False,
 ) -> HttpResponse:
     """The page. A POST, which writes nothing, answers what is like the idea; a script asks for that piece alone."""
     posted = request.method == "POST"
     form = form_class({"idea": _idea_of(request)} if posted else None)
     context = {"form": form, "is_asked": posted and form.is_valid(), "piece": piece, "can_answer": search.is_there()}
     if context["is_asked"]:
-        context["groups"] = like(form.cleaned_data["idea"], groups=groups)
+        context["groups"] = like(form.cleaned_data["idea"], groups=groups, clearly=clearly)
         context["count"] = sum(len(group.entries) for group in context["groups"])
     if posted and request.headers.get("X-Requested-With") == "fetch":
         response = render(request, piece, context)

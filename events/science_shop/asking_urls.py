@@ -28,6 +28,7 @@ urlpatterns = [
             "groups": LIKE_A_QUESTION,
             "page": "science_shop/like.html",
             "piece": "science_shop/like_found.html",
+            "clearly": True,
         },
         "like",
     ),

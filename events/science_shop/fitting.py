@@ -49,4 +49,4 @@ def _alike(researcher: Researcher, tags: list[str]) -> dict[int, tuple[str, ...]
     if not text:
         return {}
     hits = search.similar(text, language=get_language() or "sv", kinds=["question"], limit=MOST_ALIKE)
-    return {int(hit.key): hit.shared_words for hit in hits if hit.key.isdecimal()}
+    return {int(hit.key): hit.shared_words for hit in hits if hit.key.isdecimal() and hit.shares_enough}

@@ -23,7 +23,6 @@ MOST_COMPARED = 60
 # An answer's key is that of its question.
 ANSWERED_KINDS = ("question", "answer")
 # Somebody fits who shares a field, a tag, or so many words. What more than a share of them have says little.
-LEAST_WORDS = 2
 MOST_WORDS = 6
 COMMON_SHARE = 0.2
 FEW = 4
@@ -54,7 +53,7 @@ class Fit:
 
     @property
     def fits(self) -> bool:
-        return bool(self.fields or self.tags) or len(self.words) >= LEAST_WORDS
+        return bool(self.fields or self.tags) or len(self.words) >= search.FEWEST_SHARED
 
 
 @dataclass(frozen=True)
@@ -144,13 +143,8 @@ def fitting_answers(question: Question) -> list[Fit]:
 
 
 def fitting_beside(question: Question) -> list[Group]:
-    """Initiatives and guidance that are like it, with the words and subjects that they share; one word says little."""
-    found = like(text_of(question), language=question.language, groups=BESIDE)
-    telling = (
-        Group(group.label, [one for one in group.entries if one.tags or len(one.words) >= LEAST_WORDS])
-        for group in found
-    )
-    return [group for group in telling if group.entries]
+    """Initiatives and guidance that are clearly like it, with the words and subjects that they share."""
+    return like(text_of(question), language=question.language, groups=BESIDE, clearly=True)
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,15 @@
 """The words of a text that say what it is about: told apart by their Swedish stems, roughly right in English too."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import snowballstemmer
 
+from portal.plugins.little_words import FILLING_WORDS, SAYING_LITTLE
+
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_SAYS_LITTLE = """
-about above after again also alla allt andra annan annat annars arbeta arbetar arbete because been before behöver
-between bland blir blivit både deras denna detta dessa does därför efter eftersom eller enligt exempel fick finns fler
-flera flest forskar forskare forskning fram från fråga frågor först första före ganska genom gjort göra haft have hade
-handlar hela here hjälp hjälpa hundra idag ingen inga inom inte into jobba jobbar kanske know kommer kring kunna kunnat
-kunskap like längre länge many maybe mellan mera mest more most mycket måste många need någon något några olika other
-också over question research researcher sedan själv själva sina sitt skulle some särskilt sådan sådana såsom than that
-their them then there these they this till tillsammans time tycker undan under undersöker utan vara varför varit vars
-vart veta vilka vilken vilket ville were what when where which while will with work works would your även över
-"""
-SAYS_LITTLE = frozenset(_SAYS_LITTLE.split())
+# What stands in every question and every profile of a researcher.
+_OURS = "forska forskar forskare forskning fråga kunskap research researcher researchers undersöka"
 
 
 @lru_cache(maxsize=4096)
@@ -27,6 +20,15 @@ def telling_words(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for word in _WORD.findall(text):
         lower = word.lower()
-        if lower not in SAYS_LITTLE:
-            found.setdefault(stem(lower), word)
+        if lower not in _LITTLE and (told := stem(lower)) not in _little_stems():
+            found.setdefault(told, word)
     return found
+
+
+_LITTLE = frozenset().union(*SAYING_LITTLE.values(), FILLING_WORDS["en"])
+
+
+@cache
+def _little_stems() -> frozenset[str]:
+    stem = snowballstemmer.stemmer("swedish").stemWord
+    return frozenset(stem(word) for word in (*FILLING_WORDS["sv"], *_OURS.split()))

@@ -7,7 +7,7 @@ from search.analysis import EXACT, LONGEST_WORD, english, folded, swedish
 from search.analysis.compounds import listed_parts, split
 from search.analysis.exceptions import LAST_PARTS, UMLAUT
 from search.analysis.forms import ENGLISH, FOLDED, PART, ROOT, STEM
-from search.analysis.function_words import FUNCTION_WORDS
+from portal.plugins.little_words import FUNCTION_WORDS
 from search.planning.plan import Alternative
 
 WHOLE = 1.0

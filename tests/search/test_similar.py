@@ -83,6 +83,8 @@ def test_two_words_that_are_not_rare_are_enough_together(shelf):
     ("language", "filling", "telling"),
     [
         ("sv", "Tillsammans skapar människor nya möjligheter för varandra", "cyklar"),
+        ("sv", "Nästan fjorton av fem vet aldrig om någon vill svara", "cyklar"),
+        ("en", "Almost fourteen of five never know whether someone would answer", "bicycles"),
         ("en", "Together people create new opportunities to help each other", "bicycles"),
     ],
 )

@@ -121,6 +121,10 @@ class FixedPageSource(SearchSource):
         return [page for page in self.pages if page.url_name in keys]
 
 
+# So many words, if there is no subject, are to be shared by what is clearly alike.
+FEWEST_SHARED = 2
+
+
 @dataclass(frozen=True)
 class Hit:
     """A thing found. `excerpt` and `marked_title` are safe HTML with <mark>; `kind_label`, `icon` and
@@ -148,6 +152,11 @@ class Hit:
     # most telling first; and those of the document's `tags` that the text has all words of.
     shared_words: tuple[str, ...] = ()
     shared_tags: tuple[str, ...] = ()
+
+    @property
+    def shares_enough(self) -> bool:
+        """Whether it is clearly like the text: one word in common says little, if it is not a subject."""
+        return bool(self.shared_tags) or len(self.shared_words) >= FEWEST_SHARED
 
 
 class Search(Protocol):

@@ -1,8 +1,5 @@
 """Who and what fits a question, shown to whoever coordinates it; and the cards that are printed."""
 
-from types import SimpleNamespace
-from unittest.mock import patch
-
 import pytest
 from django.core import mail
 from django.db import connection
@@ -10,11 +7,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from directory.idea_queries import Group
 from events.science_shop.matching_queries import fitting_answers, fitting_beside, fitting_researchers
 from events.science_shop.models import Match, Question, Researcher, ResearcherTag, Stage
 from events.science_shop.telling_words import telling_words
 from portal.accounts.models import User
+from portal.plugins import search
+from portal.plugins.search import Hit
 from tests.directory.factories import InitiativeFactory, PersonFactory, TagFactory, editor
 from tests.events.science_shop.factories import (
     QuestionFactory,
@@ -25,7 +23,6 @@ from tests.events.science_shop.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-NOT_TELLING = (([], ["väntar"]), ([], []), (["Odling"], []))
 
 
 @pytest.fixture
@@ -59,7 +56,13 @@ def tagged(thing: Question | Researcher, tag) -> None:
 def test_words_are_told_by_their_stems_and_what_says_little_is_left_out():
     asked, other = telling_words("Hur påverkar odlingar grannarna?"), telling_words("Odlingen och grannarnas liv")
     assert {asked[stem] for stem in asked.keys() & other.keys()} == {"odlingar", "grannarna"}
-    assert telling_words("Vilka frågor behöver forskare veta mer om, och varför?") == {}
+    for text in (
+        "Vilka frågor behöver forskare veta mer om, och varför?",
+        "Nästan fjorton vill alltid svara: fem vet",
+        "Almost fourteen researchers would always answer, because they know",
+    ):
+        assert telling_words(text) == {}
+    assert list(telling_words("Many take the roof: hela taket").values()) == ["roof", "taket"]
 
 
 # Researchers
@@ -284,10 +287,20 @@ def test_a_picture_of_a_code_says_the_address():
     assert qr_code("https://portal.example.org/a/") != qr_code("https://portal.example.org/b/")
 
 
-def test_what_shares_a_single_word_with_a_question_is_not_said_to_be_like_it(question):
-    like = SimpleNamespace(tags=[], words=["grannar", "grönsaker"])
-    barely, bare, by_tag = (SimpleNamespace(tags=tags, words=words) for tags, words in NOT_TELLING)
-    found = [Group("Initiativ", [like, barely, bare, by_tag]), Group("Vägledning", [barely])]
-    with patch("events.science_shop.matching_queries.like", return_value=found):
-        (group,) = fitting_beside(question)
-    assert group.entries == [like, by_tag]
+@pytest.fixture
+def alike(monkeypatch):
+    """What the search calls like a text: two words in common, one, none, and a subject."""
+    shares = {"Två": {"shared_words": ("grannar", "taket")}, "Ett": {"shared_words": ("pallkragar",)}, "Inget": {}}
+    shares["Ämne"] = {"shared_tags": ("Odling",)}
+    hits = [Hit("initiative", "", "", title, f"/{title}", "sv", **shared) for title, shared in shares.items()]
+    monkeypatch.setattr(search, "similar", lambda text, **asked: hits)
+
+
+@pytest.mark.usefixtures("alike")
+def test_what_shares_a_single_word_with_a_question_is_not_said_to_be_like_it(client, question):
+    (group,) = fitting_beside(question)
+    assert [one.hit.title for one in group.entries] == ["Två", "Ämne"]
+    asked = client.post(reverse("science_shop:like"), {"idea": "Odla?"}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert [one.hit.title for one in asked.context["groups"][0].entries] == ["Två", "Ämne"]
+    assert "2 saker liknar er fråga" in asked.content.decode()
+

@@ -277,13 +277,14 @@ def test_questions_that_the_search_calls_like_what_they_write_are_shown_with_the
     researcher = ResearcherFactory()
     researcher.about = "Jag forskar om lagningsverkstäder."
     researcher.save()
-    alike, taken_already = QuestionFactory(), QuestionFactory(stage=Stage.TAKEN)
+    alike, barely, taken_already = QuestionFactory(), QuestionFactory(), QuestionFactory(stage=Stage.TAKEN)
+    both = ("lagning", "verkstäder")
     hits = [
-        Hit("question", "", "", one.title, "", "sv", key=str(one.pk), shared_words=("lagning",))
-        for one in (alike, taken_already)
+        Hit("question", "", "", one.title, "", "sv", key=str(one.pk), shared_words=words)
+        for one, words in ((alike, both), (barely, both[:1]), (taken_already, both))
     ]
     monkeypatch.setattr(search, "similar", lambda text, **asked: hits if "lagningsverkstäder" in text else [])
-    assert [(fit.thing, fit.words) for fit in fits(client, researcher)] == [(alike, ("lagning",))]
+    assert [(fit.thing, fit.words) for fit in fits(client, researcher)] == [(alike, both)]
 
 
 def test_the_page_costs_the_same_for_few_and_many(client):
