@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -18,7 +19,9 @@ from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet, SnippetChosenView
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from directory.models import Tag
 from directory.viewsets.common import WAITING, EntryFilterSet
@@ -33,6 +36,9 @@ from portal.accounts.models import User
 
 def _starts(event: Event) -> str:
     return f"{localtime(event.starts_at):%Y-%m-%d %H:%M}"
+
+
+STARTS = Column("starts_at", label=gettext_lazy("Starts"), sort_key="starts_at", accessor=_starts)
 
 
 def _changed(event: Event) -> str:
@@ -131,6 +137,46 @@ class PlanView(PermissionRequiredMixin, FormView):
         return redirect(reverse(EventViewSet().get_url_name("list")) + f"?live=false{series}")
 
 
+class Dated:
+    """Meetups are called alike from year to year: the day tells which, and the latest stands first."""
+
+    ordering = ("-starts_at", "-pk")
+
+    @property
+    def columns(self) -> list[Column]:
+        title, *others = super().columns  # ty: ignore[missing-attribute]
+        return [title, STARTS, *others]
+
+
+class EventChooseView(Dated, ChooseView):
+    pass
+
+
+class EventChooseResultsView(Dated, ChooseResultsView):
+    pass
+
+
+def _with_day(event: Event) -> str:
+    return f"{event}, {date_format(localtime(event.starts_at), 'j F Y')}"
+
+
+class EventChosenView(SnippetChosenView):
+    def get_display_title(self, instance: Event) -> str:
+        return _with_day(instance)
+
+
+class EventChooser(AdminSnippetChooser):
+    def get_display_title(self, instance: Event) -> str:
+        return _with_day(instance)
+
+
+class EventChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = EventChooseView
+    choose_results_view_class = EventChooseResultsView
+    chosen_view_class = EventChosenView
+    base_widget_class = EventChooser
+
+
 class EventViewSet(SnippetViewSet):
     model = Event
     icon = "calendar-alt"
@@ -140,10 +186,11 @@ class EventViewSet(SnippetViewSet):
     edit_view_class = EventEditView
     delete_view_class = EventDeleteView
     copy_view_class = PlanView
+    chooser_viewset_class = EventChooserViewSet
     filterset_class = EventFilterSet
     list_display = [
         "title",
-        Column("starts_at", label=gettext_lazy("Starts"), sort_key="starts_at", accessor=_starts),
+        STARTS,
         Column("changed", label=gettext_lazy("Takes place"), sort_key="status", accessor=_changed),
         Column("series", label=gettext_lazy("Series"), sort_key="series__title"),
         REGISTERED,

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from search.analysis import FUNCTION_WORDS, clean, spans, words
 from portal.plugins.little_words import ASKING
+from search.analysis import FUNCTION_WORDS, clean, spans, words
 
 LONGEST_TEXT = 200
 MOST_WORDS = 16

@@ -111,6 +111,8 @@ def in_words(question: Question, name: str) -> Any:
     value = getattr(question, name)
     if isinstance(value, bool):
         return _("Yes") if value else ""
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
     return value if value is not None else ""
 
 

@@ -27,13 +27,13 @@ FITTING = 3
 
 
 def event(request: HttpRequest | None, subject: Event) -> str | None:
-    """To which rounds a meetup belongs, and the questions on its agenda, as everybody may read them."""
+    """To which round a meetup belongs, and the questions on its agenda, as everybody may read them."""
     if not subject.pk:
         return None
     rounds = Round.objects.filter(live=True)
     agenda = AgendaQuestion.objects.filter(event=subject, question__in=Question.objects.public())
     context: dict[str, Any] = {
-        "places": list(RoundMeetup.objects.filter(event=subject, round__in=rounds).select_related("round")),
+        "place": RoundMeetup.objects.filter(event=subject, round__in=rounds).select_related("round").first(),
         "agenda": list(agenda.select_related("question")),
     }
     if not any(context.values()):

@@ -5,9 +5,9 @@
 
 from collections.abc import Container
 
+from portal.plugins.little_words import FUNCTION_WORDS
 from search.analysis import english, swedish
 from search.analysis.compounds import split
-from portal.plugins.little_words import FUNCTION_WORDS
 from search.analysis.text import folded
 
 EXACT, STEM, PART, FOLDED, ROOT, ENGLISH = "012345"

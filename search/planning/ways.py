@@ -3,11 +3,11 @@
 from collections.abc import Container, Iterable
 from functools import cache
 
+from portal.plugins.little_words import FUNCTION_WORDS
 from search.analysis import EXACT, LONGEST_WORD, english, folded, swedish
 from search.analysis.compounds import listed_parts, split
 from search.analysis.exceptions import LAST_PARTS, UMLAUT
 from search.analysis.forms import ENGLISH, FOLDED, PART, ROOT, STEM
-from portal.plugins.little_words import FUNCTION_WORDS
 from search.planning.plan import Alternative
 
 WHOLE = 1.0

@@ -147,7 +147,15 @@ class RoundMeetup(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("meetup of the round")
         verbose_name_plural = _("meetups of the round")
-        constraints = [models.UniqueConstraint(fields=["round", "event"], name="meetup_of_a_round_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event"],
+                name="meetup_of_one_round",
+                # The code says it beside the field.
+                violation_error_code="unique",
+                violation_error_message=_("This meetup is part of a round already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_phase_display()}: {self.event}"

@@ -23,7 +23,7 @@ def figures_page(request: HttpRequest, slug: str = "") -> HttpResponse:
         "round": round,
         "figures": found,
         "headlines": figure_plots.headlines(found),
-        "contact": figure_plots.days_in_words(found.days_to_contact) if found.days_to_contact is not None else "",
+        "to_contact": figure_plots.days_in_words(found.days_to_contact) if found.days_to_contact is not None else "",
         "plots": figure_plots.plots(found),
         "marks": figure_plots.marks_in_words(found),
         "fewest": FEWEST,

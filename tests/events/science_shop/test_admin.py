@@ -1,9 +1,13 @@
 """Rounds through the Wagtail admin's own forms, and all questions as a list there."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from events.science_shop.models import Round, Stage
@@ -12,6 +16,7 @@ from tests.events.factories import EventFactory
 from tests.events.science_shop.factories import QuestionFactory, RoundFactory, in_a_field, in_days
 
 pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -111,3 +116,30 @@ def test_a_list_costs_the_same_for_few_and_many(admin, model):
     for _number in range(12):
         QuestionFactory(round=RoundFactory())
     assert cost() <= few
+
+
+def test_a_meetup_of_another_round_is_refused_beside_its_field(admin):
+    first, second = EventFactory(title="Idékväll"), EventFactory(title="Återträff")
+    other = RoundFactory(meetups={"idea": first})
+    rows = [{"event": event.pk, "phase": "idea", "id": "", "ORDER": str(event.pk)} for event in (first, second)]
+    refused = admin.post(address("round", "add"), form(meetups=inline_formset(rows)))
+    assert refused.status_code == 200
+    assert refused.context["form"].formsets["meetups"].errors == [
+        {"event": ["Träffen hör redan till en omgång. Välj en annan."]},
+        {},
+    ]
+    assert Round.objects.get() == other
+    assert admin.post(address("round", "add"), form(meetups=inline_formset(rows[1:]))).status_code == 302
+
+
+def test_the_days_of_meetups_are_shown_where_one_is_chosen_and_beside_what_is_chosen(admin):
+    soon, long_ago = (timezone.now() + timedelta(days=days) for days in (3, -362))
+    event = EventFactory(title="Idékväll", starts_at=soon, ends_at=soon + HOUR)
+    EventFactory(title="Idékväll", starts_at=long_ago, ends_at=long_ago + HOUR)
+    listed = admin.get("/admin/snippets/choose/events/event/").content.decode()
+    for day in (soon, long_ago):
+        assert f"{timezone.localtime(day):%Y-%m-%d}" in listed
+    chosen = admin.get(f"/admin/snippets/choose/events/event/chosen/{event.pk}/").json()["result"]["string"]
+    assert chosen == f"Idékväll, {date_format(timezone.localtime(soon), 'j F Y')}"
+    round = RoundFactory(meetups={"idea": event})
+    assert chosen in admin.get(address("round", "edit", round.pk)).content.decode()

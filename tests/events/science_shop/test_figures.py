@@ -9,12 +9,14 @@ import pytest
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.models import Site
 
 from directory.models import Municipality
 from events.science_shop.figure_plots import MOST_GROUPS, plots
 from events.science_shop.figures import FEWEST, MEASURED, Change, Row, figures, reckoned
 from events.science_shop.models import Evaluation, Question, Stage, StageChange
 from events.science_shop.stages import STAGES, moves_from
+from portal.content.models import SiteSettings
 from tests.events.science_shop.factories import QuestionFactory, RoundFactory, in_a_field
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -252,3 +254,15 @@ def test_a_picture_with_many_bars_says_how_many_it_leaves_to_its_table():
     drawn = next(plot for plot in plots(figures()) if plot.name == "municipalities")
     assert (len(drawn.bars), drawn.bars[-1].figure) == (MOST_GROUPS + 1, "3")
     assert len(drawn.rows) == MOST_GROUPS + 3
+
+
+@pytest.mark.django_db
+def test_the_portals_address_stands_at_the_foot_of_the_figures_and_where_a_round_names_none(client):
+    SiteSettings.objects.create(site=Site.objects.get(), contact_email="redaktionen@example.org")
+    round = RoundFactory()
+    figures_of_it = f"{round.get_absolute_url()}siffror/"
+    for address in ("/forskarverkstad/siffror/", figures_of_it):
+        assert client.get(address).content.decode().count('href="mailto:redaktionen@example.org"') == 1
+    page = client.get(round.get_absolute_url()).content.decode()
+    assert page.count('href="mailto:redaktionen@example.org"') == 2
+    assert "Ingen adress" not in page

@@ -303,4 +303,3 @@ def test_what_shares_a_single_word_with_a_question_is_not_said_to_be_like_it(cli
     asked = client.post(reverse("science_shop:like"), {"idea": "Odla?"}, headers={"Sec-Fetch-Site": "same-origin"})
     assert [one.hit.title for one in asked.context["groups"][0].entries] == ["Två", "Ämne"]
     assert "2 saker liknar er fråga" in asked.content.decode()
-

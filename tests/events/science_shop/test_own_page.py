@@ -1,5 +1,6 @@
 """What whoever asks does on their own page, what they are told by mail, and what happens with their organisation."""
 
+from datetime import date
 from http import HTTPStatus
 
 import pytest
@@ -40,10 +41,11 @@ def save(client, question, page, **data):
 
 
 def test_it_says_where_the_question_stands_what_is_next_and_who_has_it(client):
-    page = text_of(client.get(link_to(QuestionFactory(stage=Stage.SUBMITTED))))
+    page = text_of(client.get(link_to(QuestionFactory(stage=Stage.SUBMITTED, needed_by=date(2027, 3, 1)))))
     assert "Läsa frågan och svara" in page
     assert "Samordnaren" in page
     assert "Vi vet inte vad verkstaden betyder" in page
+    assert "1 mars 2027" in page
 
 
 def test_what_was_answered_is_corrected_until_it_is_formulated_and_it_is_logged(client):
