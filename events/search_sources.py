@@ -39,13 +39,14 @@ class EventSource(SearchSource):
                 day = date_format(localtime(thing.starts_at), "j F Y")
                 # Said where it does not take place as it was announced.
                 status = "" if thing.status == Event.Status.SCHEDULED else str(thing.get_status_display())
+                # A series is often called as its meetups' kind is.
                 facts = [str(thing.get_kind_display()), series, day, thing.where, thing.address, *organisers]
                 yield Document(
                     language=language,
                     title=thing.title,
                     url=thing.get_absolute_url(),
                     summary=f"{status}: {thing.lead}" if status else thing.lead,
-                    text="\n".join([body, " · ".join(filter(None, [status, *facts]))]),
+                    text="\n".join([body, " · ".join(dict.fromkeys(filter(None, [status, *facts])))]),
                     tags=tuple(label for tag in tags for label in tag.labels),
                     municipalities=(thing.municipality.name,) if thing.municipality else (),
                     facets={

@@ -101,7 +101,7 @@ class FactsForm(forms.Form):
         """What stands there now, by the fields' labels."""
         question = self.question
         values = {
-            "fields_of_research": ", ".join(str(ResearchField(field).label) for field in stands.fields),
+            "fields_of_research": "; ".join(str(ResearchField(field).label) for field in stands.fields),
             "tags": ", ".join(map(str, Tag.objects.filter(pk__in=stands.tags))),
             "municipality": str(question.municipality or _("The whole of Skåne")),
             "round": str(question.round or ""),

@@ -16,7 +16,7 @@ QUESTIONS, ENDED = "questions", "ended"
 # In their order. One that is no meetup's begins when the meetup before it has ended.
 PHASES: dict[str, str | Promise] = {
     QUESTIONS: gettext_lazy("Questions are gathered"),
-    Phase.IDEA: gettext_lazy("Idea meetup"),
+    Phase.IDEA: gettext_lazy("Idea phase"),
     "research": gettext_lazy("Research: who knows?"),
     Phase.MATCHMAKING: gettext_lazy("Matchmaking"),
     "working": gettext_lazy("Working period"),

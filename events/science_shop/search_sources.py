@@ -188,7 +188,7 @@ class AnswerSource(SearchSource):
                     language=language,
                     title=question.title,
                     url=thing.get_absolute_url(),
-                    summary=" ".join(thing.summary.split()[:40]),
+                    summary=Truncator(thing.summary).words(40),
                     text="\n".join(filter(None, texts)),
                     tags=tuple(label for tag in tags for label in tag.labels),
                     municipalities=(question.municipality.name,) if question.municipality else (),

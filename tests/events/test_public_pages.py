@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from directory.models import Municipality, Tag
-from events.models import EventTag
+from events.models import EventTag, Series
+from events.search_sources import EventSource
 from events.services.publishing import follow
 from events.slots import slots
 from portal.plugins import search
@@ -186,3 +187,9 @@ def test_a_profile_and_the_home_page_show_what_is_coming(event, client, rf):
     request.user = AnonymousUser()
     assert event.title in str(slots["home"](request, None))
     assert event.title in client.get(organisation.get_absolute_url()).content.decode()
+
+
+def test_what_is_found_of_a_meetup_names_a_series_that_is_called_as_its_kind_once():
+    event = EventFactory(kind="science-shop", series=Series.objects.create(title="Forskarverkstad", slug="verkstad"))
+    swedish = next(one for one in EventSource().documents(event) if one.language == "sv")
+    assert swedish.text.count("Forskarverkstad") == 1

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from directory.models import Municipality
 from events.science_shop.models import KnowledgeItem, Question, Researcher, ResearchProject, Source, Stage
+from events.science_shop.search_sources import AnswerSource
 from events.science_shop.slots import knowledge
 from portal.plugins import search
 from tests.directory.factories import OrganisationFactory, TagFactory
@@ -188,3 +189,9 @@ def test_a_project_stands_on_the_page_of_what_is_known_so_far(client):
     assert 'href="https://exempel.se/"' in page
     assert "Forte" in page
     assert "Verkstäder" in page
+
+
+def test_an_answer_that_is_cut_in_a_list_of_hits_says_so(question):
+    KnowledgeItem.objects.update(summary="Ett ord till. " * 20)
+    (item,) = AnswerSource().visible()
+    assert all(one.summary.endswith("…") for one in AnswerSource().documents(item))

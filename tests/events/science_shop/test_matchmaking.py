@@ -126,6 +126,14 @@ def test_answered_questions_that_everybody_may_read_fit_by_what_they_share(quest
 # The page
 
 
+def test_fields_that_have_commas_in_their_names_are_told_apart(client, question):
+    in_a_field(question, "504")
+    ResearcherFactory(fields=["401", "504"])
+    page = client.get(page_of(question)).content.decode()
+    both = "Lantbruksvetenskap, skogsbruk och fiske; Sociologi, socialt arbete och antropologi"
+    assert f"Inget annat är gemensamt än forskningsämnena: {both}." in page
+
+
 def test_the_page_shows_what_fits_and_one_click_asks(client, question):
     shown = ResearcherFactory(name="Rut Research", fields=["401"], is_public=True)
     InitiativeFactory(title="Takodlarna", solution_sv="Grannar odlar grönsaker i pallkragar på taket.")

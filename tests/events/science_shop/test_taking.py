@@ -1,5 +1,6 @@
 """Taking a question: alone or with others, until a day; handed back, run out, and visibly free again."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -442,3 +443,20 @@ def test_so_many_questions_are_taken_in_a_day_and_no_more(researcher):
         take(QuestionFactory(), researcher)
     with pytest.raises(NotReady, match="i morgon"):
         take(QuestionFactory(), researcher)
+
+
+def test_all_that_is_asked_stands_with_its_name_where_the_work_is_done(client, researcher):
+    told = {
+        "use": "För att bestämma.",
+        "known": "Vi har räknat.",
+        "affected": "De som lagar.",
+        "needed_by": in_days(99),
+    }
+    question = QuestionFactory(stage=Stage.LOOKING, **told)
+    taken(question, researcher)
+    client.force_login(researcher.user)
+    page = client.get(address(question, "arbeta")).content.decode()
+    labels = ("Vilka som berörs", "Vad de vet, och vad de har prövat", "Vad svaret ska användas till")
+    for label, words in zip(labels, ("De som lagar.", "Vi har räknat.", "För att bestämma."), strict=True):
+        assert re.search(rf"<dt>{label}</dt><dd lang=.sv.>{words}</dd>", page)
+    assert re.search(r"<dt>När svaret behövs</dt><dd>\d+ \w+ \d{4}</dd>", page)

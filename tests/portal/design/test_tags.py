@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils import translation
 
 from portal.design.templatetags.design import ICONS, icon, initials, seat_groups
 
@@ -63,3 +65,10 @@ def test_pages_keep_the_rest_of_the_query():
     request = RequestFactory().get("/", {"place": "1281", "page": "2"})
     html = render_to_string("design/components/pagination.html", {"page": page}, request)
     assert 'href="?place=1281&amp;page=3"' in html
+
+
+@pytest.mark.parametrize(("language", "month"), [("sv", "nov"), ("en", "Nov")])
+def test_months_are_written_as_each_language_writes_them(language, month):
+    with translation.override(language):
+        day = render_to_string("design/components/date.html", {"date": date(2026, 11, 2)})
+    assert f"<span>{month}</span>" in day
