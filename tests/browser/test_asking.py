@@ -94,6 +94,19 @@ def test_a_question_is_asked_on_a_phone_looked_through_sent_and_withdrawn(come, 
     assert page.context.cookies() == []
 
 
+def test_of_a_subject_that_is_none_it_is_said_that_it_is_not_kept(come):
+    page = come(LAPTOP)
+    page.goto(ASK["sv"])
+    subject, told = page.locator("#tag-picker"), page.locator(".tag-picker-field .help")
+    subject.fill("hittepå")
+    expect(told).to_be_hidden()
+    subject.press("Enter")
+    expect(told).to_have_text("Inget sådant ämne.")
+    expect(told).to_be_visible()
+    subject.fill("")
+    expect(told).to_be_hidden()
+
+
 def test_it_is_asked_by_keyboard_alone(come):
     page = come(LAPTOP)
     page.goto(ASK["sv"])

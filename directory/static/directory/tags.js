@@ -17,6 +17,8 @@ function enhance(picker) {
   const field = document.createElement("div");
   const label = document.createElement("label");
   const input = document.createElement("input");
+  // For those who see it what the status of the suggestions says to those who hear it.
+  const unknown = document.createElement("p");
 
   input.type = "text";
   input.id = "tag-picker";
@@ -25,7 +27,10 @@ function enhance(picker) {
   label.textContent = picker.dataset.label;
   chips.className = "chips";
   field.className = "tag-picker-field";
-  field.append(label, input);
+  unknown.className = "help";
+  unknown.hidden = true;
+  unknown.textContent = picker.dataset.none;
+  field.append(label, input, unknown);
   choices.hidden = true;
   choices.after(chips, field);
   fieldset.classList.add("tag-picker");
@@ -42,15 +47,25 @@ function enhance(picker) {
     choose,
   });
   // Enter chooses; it does not save the whole profile.
-  input.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    tell();
+  });
+  input.addEventListener("input", () => (unknown.hidden = true));
   // Who writes a whole word and goes on means it.
   input.addEventListener("blur", () => {
     const meant = boxes.find((box) => wordsOf(box).some((one) => folded(one) === folded(input.value)));
-    if (!meant) return;
+    if (!meant) return tell();
     meant.checked = true;
     input.value = "";
     show();
   });
+
+  // A word that stays in the field is not kept, and nobody sees why.
+  function tell() {
+    unknown.hidden = !input.value.trim() || ask(input.value).length > 0;
+  }
 
   function ask(text) {
     const asked = folded(text);
