@@ -116,7 +116,7 @@ class Shown:
 
 def on_the_board(user: Person) -> QuestionQuerySet:
     """What `user` coordinates, with what is next. What nobody has sent is nobody's to move."""
-    return Question.objects.coordinated_by(user).with_next_steps()
+    return Question.objects.coordinated_by(user).with_next_steps(reviews=True)
 
 
 def board(user: Person, chosen: Chosen) -> tuple[list[Shown], int]:

@@ -13,7 +13,7 @@ def in_full(question: Question) -> Question:
     """`question` with all that its coordinator's page shows."""
     return (
         Question.objects.filter(pk=question.pk)
-        .with_next_steps()
+        .with_next_steps(reviews=True)
         .select_related("round", "organisation", "municipality", "raised_by", "new_contact")
         .prefetch_related(
             "fields",

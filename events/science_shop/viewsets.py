@@ -178,7 +178,9 @@ class QuestionViewSet(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         questions = (
-            Question.objects.coordinated_by(request.user).with_next_steps().select_related("round", "municipality")
+            Question.objects.coordinated_by(request.user)
+            .with_next_steps(reviews=True)
+            .select_related("round", "municipality")
         )
         return questions.order_by(F("next_due_on").asc(nulls_last=True), "pk")
 

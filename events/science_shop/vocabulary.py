@@ -27,6 +27,13 @@ class Stage(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class Review(models.TextChoices):
+    """What those who ask have changed in public, for a coordinator to read."""
+
+    WORDS = "words", _("proposed words")
+    NAME = "name", _("a shown name")
+
+
 class Side(models.TextChoices):
     """Who acts on a question, or has its next step."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.several import SeveralField
 from events.models import Event
 from events.science_shop.models.questions import Question
-from events.science_shop.vocabulary import Attempt, Criterion, Remedy, Side, Stage
+from events.science_shop.vocabulary import Attempt, Criterion, Remedy, Review, Side, Stage
 
 
 class StageChange(models.Model):
@@ -64,6 +64,8 @@ class Step(models.Model):
     due_on = models.DateField(_("until"))
     # The stage that brought it, and with which it ends; empty: somebody agreed on it.
     stage = models.CharField(max_length=16, choices=Stage.choices, blank=True)
+    # What a coordinator reads by it; such a step is shown to nobody else.
+    review = models.CharField(max_length=5, choices=Review.choices, blank=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(_("done"), null=True)

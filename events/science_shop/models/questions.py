@@ -77,11 +77,15 @@ class QuestionQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(stage__in=[stage for stage in Stage if STAGES[stage].is_open])
 
-    def with_next_steps(self) -> Self:
-        """Know of each what is next, who has it and by when, in the one query."""
+    def with_next_steps(self, *, reviews: bool = False) -> Self:
+        """Know of each what is next, who has it and by when, in the one query; with the `reviews`, which are for those
+        who coordinate alone.
+        """
         from events.science_shop.models.history import Step
 
         first = Step.objects.filter(question=models.OuterRef("pk"), done_at=None).order_by("due_on", "pk")
+        if not reviews:
+            first = first.filter(review="")
         return self.annotate(
             next_step=models.Subquery(first.values("text")[:1]),
             next_side=models.Subquery(first.values("side")[:1]),

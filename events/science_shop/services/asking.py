@@ -17,7 +17,7 @@ from events.science_shop.models.questions import RESERVED_SLUGS
 from events.science_shop.permissions import Actor
 from events.science_shop.services import forgetting, review, telling
 from events.science_shop.services.moving import MovedMeanwhile, NotAllowed, in_turn, move, plan
-from events.science_shop.vocabulary import Stage
+from events.science_shop.vocabulary import Review, Stage
 from events.services.registering import DOUBLE_CLICK
 from portal.accounts.models import User
 from portal.plugins import search
@@ -178,7 +178,7 @@ def show(question: Question, values: Values, *, actor: Actor, shown: str) -> Que
         _read_anew(question)
         log(question, "science_shop.show", user=actor.user, data={"fields": changed})
         if _name_that_all_read(question) not in ("", before):
-            review.ask(question, actor=actor)
+            review.ask(question, Review.NAME, actor=actor)
         search.publish(question)
     return question
 
@@ -195,7 +195,7 @@ def show_no_name(question: Question, *, actor: Actor) -> None:
     question.shows_person = question.shows_organisation = False
     question.save(update_fields=["shows_person", "shows_organisation"])
     log(question, "science_shop.show", user=actor.user, data={"fields": ["shows_person", "shows_organisation"]})
-    review.name_is_read(question)
+    review.is_read(question, Review.NAME)
     search.publish(question)
 
 

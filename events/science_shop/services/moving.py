@@ -14,7 +14,7 @@ from events.science_shop.permissions import Actor
 from events.science_shop.services import ending, following, telling
 from events.science_shop.services.needs import missing
 from events.science_shop.stages import ENDED_WELL, MOVES, STAGES, Asked, Move
-from events.science_shop.vocabulary import Side, Stage
+from events.science_shop.vocabulary import Review, Side, Stage
 from portal.plugins import search
 
 
@@ -150,7 +150,12 @@ def plan(question: Question, actor: Actor, step: str = "", due_on: date | None =
     """
     rule, now = STAGES[Stage(question.stage)], timezone.now()
     going = question.steps.open()
-    (going.exclude(stage="") if rule.is_open else going).update(done_at=now)
+    if rule.is_open:
+        going = going.exclude(stage="")
+    elif rule.is_shown:
+        # The name goes on being read.
+        going = going.exclude(review=Review.NAME)
+    going.update(done_at=now)
     if not rule.is_open or rule.side is None:
         return
     with override(question.language):

@@ -32,12 +32,14 @@ def agree(question: Question, text: str, *, side: Side, due_on: date, actor: Act
 
 
 @transaction.atomic
-def finish(step: Step, *, actor: Actor) -> None:
-    """Say that a step is taken; a second time changes nothing. What the stage asks for ends with a move instead.
+def finish(step: Step, *, actor: Actor) -> bool:
+    """Say that a step is taken; False, and nothing changes, when it was said before.
 
-    Raises NotAllowed.
+    What the stage asks for ends with a move instead. Raises NotAllowed.
     """
     if not actor.may(Side.COORDINATOR) and not actor.may(Side(step.side)):
         raise NotAllowed
-    if Step.objects.open().filter(pk=step.pk, stage="").update(done_at=timezone.now()):
-        log(step.question, "science_shop.finish", user=actor.user, data={"step": step.pk})
+    if not Step.objects.open().filter(pk=step.pk, stage="").update(done_at=timezone.now()):
+        return False
+    log(step.question, "science_shop.finish", user=actor.user, data={"step": step.pk})
+    return True

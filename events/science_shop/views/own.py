@@ -240,7 +240,7 @@ def reword(request: HttpRequest, question: Question, way: Way) -> HttpResponse:
     """Put it in other words; every wording is kept."""
     if not question.is_open or question.stage == Stage.DRAFT:
         return redirect(f"{way.here}?said=over")
-    latest: dict[str, Any] = {"text": question.title, "shown": question.shown_wordings[-1].number}
+    latest: dict[str, Any] = {"text": question.title, "shown": list(question.wordings.all())[-1].number}
     form, status = RewordForm(request.POST if request.method == "POST" else None, initial=latest), 200
     if form.is_bound:
         status = 422

@@ -125,7 +125,7 @@ def work(request: HttpRequest, question: Question, actor: Actor) -> HttpResponse
         "actor": actor,
         "mine": mine,
         "path": path_of(question),
-        "steps": question.steps.open(),
+        "steps": question.steps.open().filter(review=""),
         "wordings": question.shown_wordings,
         "findings": question.findings.select_related("taking__researcher").prefetch_related("sources"),
         "is_open": question.is_open,

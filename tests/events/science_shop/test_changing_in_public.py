@@ -7,16 +7,24 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from events.science_shop.models import Question, Side, Stage
+from events.science_shop.models import Question, ResearchProject, Side, Stage
 from events.science_shop.permissions import BY_LINK, Actor
 from events.science_shop.services import moving, review, wording
 from events.science_shop.services.links import token_of
 from events.science_shop.services.moving import MovedMeanwhile
 from events.science_shop.services.review import TooOften
+from events.science_shop.vocabulary import Review
 from tests.directory.factories import PersonFactory
 from tests.directory.searched import found as searched
 from tests.events.science_shop.asking import SAME_ORIGIN
-from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, RoundFactory, taken
+from tests.events.science_shop.factories import (
+    QuestionFactory,
+    ResearcherFactory,
+    RoundFactory,
+    answered,
+    in_days,
+    taken,
+)
 from tests.events.visitors import text_of
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +46,8 @@ def link_to(question, page: str = "") -> str:
 
 
 def puts(client, question, text: str = RUDE):
-    return client.post(link_to(question, "andra-ord/"), {"text": text, "shown": 1}, headers=SAME_ORIGIN)
+    shown = question.wordings.last().number
+    return client.post(link_to(question, "andra-ord/"), {"text": text, "shown": shown}, headers=SAME_ORIGIN)
 
 
 def shows(client, question, **said):
@@ -104,16 +113,16 @@ def test_one_letter_tells_of_all_that_is_proposed_and_three_are_enough_for_a_day
     assert letters_to(coordinator) == 1
     assert question.wordings.count() == 1 + review.MOST_A_DAY
     # What a coordinator has answered is no reason to be silent about the next.
-    review.is_read(question)
+    review.is_read(question, Review.WORDS)
     mail.outbox.clear()
     with pytest.raises(TooOften):
-        wording.reword(question, "En till?", actor=BY_LINK, shown=1)
+        wording.reword(question, "En till?", actor=BY_LINK, shown=4)
     assert not mail.outbox
 
 
 def test_the_next_after_an_answer_is_told_again(client, question, coordinator):
     puts(client, question)
-    review.is_read(question)
+    review.is_read(question, Review.WORDS)
     puts(client, question, "En till?")
     assert letters_to(coordinator) == 2
 
@@ -142,19 +151,72 @@ def test_a_name_that_everybody_reads_is_told_to_a_coordinator_who_can_take_it_aw
     assert letters_to(coordinator) == 2
 
 
-def test_to_take_a_name_away_leaves_the_words_that_are_proposed_to_be_read(client, question, coordinator):
+def waiting(question) -> list[str]:
+    """What a coordinator has still to read."""
+    return [step.review for step in question.steps.open().exclude(review="").order_by("review")]
+
+
+def test_words_and_a_name_are_told_of_and_answered_each_by_itself(client, question, coordinator):
     puts(client, question)
     shows(client, question, contact_name=RUDE, shows_person="on")
+    assert letters_to(coordinator) == 2
+    assert waiting(question) == ["name", "words"]
     client.force_login(coordinator)
-    address = reverse("science_shop:show_no_name", args=[question.slug])
-    client.post(address)
-    waiting = question.steps.filter(stage="", done_at=None)
-    assert waiting.exists()
-    client.post(reverse("science_shop:coordinate_step_done", args=[question.slug, waiting.get().pk]))
+    client.post(reverse("science_shop:show_no_name", args=[question.slug]))
+    assert waiting(question) == ["words"]
     shows(client, question, shows_person="on")
     client.force_login(coordinator)
-    client.post(address)
-    assert not waiting.exists()
+    address = reverse("science_shop:coordinate_reword", args=[question.slug])
+    client.post(address, {"shown": 2, "text": "Vilka värden skapar den?", "reason": "Tydligare."})
+    assert waiting(question) == ["name"]
+
+
+def test_what_was_changed_again_after_it_was_seen_is_not_done_by_a_press(client, question, coordinator):
+    puts(client, question)
+    seen = question.steps.get(review="words")
+    puts(client, question, "Något helt annat?")
+    client.force_login(coordinator)
+    done = reverse("science_shop:coordinate_step_done", args=[question.slug, seen.pk])
+    assert "ändrat det igen" in text_of(client.post(done, follow=True))
+    assert waiting(question) == ["words"]
+    address = reverse("science_shop:coordinate_reword", args=[question.slug])
+    stale = client.post(address, {"shown": 2, "text": "Mina ord?", "reason": "Tydligare."})
+    assert stale.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Något helt annat?" in text_of(stale)
+    assert "Mina ord?" in stale.content.decode()
+    assert waiting(question) == ["words"]
+
+
+def test_nobody_but_who_coordinates_sees_that_something_is_to_be_read(client, question, coordinator):
+    step = {"text": "Läsa tre rapporter", "side": Side.RESEARCHER, "due_on": in_days(30)}
+    question.steps.all().delete()
+    question.steps.create(**step)
+    taken(question, worker := ResearcherFactory())
+    puts(client, question)
+    text = question.steps.get(review="words").text
+    assert text not in everything(client, question)
+    assert "Läsa tre rapporter" in text_of(client.get(question.get_absolute_url()))
+    client.force_login(worker.user)
+    assert text not in text_of(client.get(reverse("science_shop:work", args=[question.slug])))
+    client.force_login(coordinator)
+    assert text in text_of(client.get(reverse("science_shop:board")))
+
+
+def test_a_name_at_an_answered_question_is_told_of_once_until_it_is_read(client, coordinator):
+    question = answered(round=RoundFactory(coordinator=coordinator))
+    for name in ("Elak", "Elakare"):
+        shows(client, question, contact_name=name, shows_person="on")
+    assert letters_to(coordinator) == 1
+    assert waiting(question) == ["name"]
+
+
+def test_a_name_waits_on_when_the_question_ends_and_words_do_not(client, question, coordinator):
+    puts(client, question)
+    shows(client, question, contact_name=RUDE, shows_person="on")
+    Question.objects.filter(pk=question.pk).update(stage=Stage.LOOKING)
+    ResearchProject.objects.create(question=question, title="Vad är den värd?")
+    moving.move(question, "make_project", actor=Actor(coordinator, frozenset({Side.COORDINATOR})), shown=0)
+    assert waiting(question) == ["name"]
 
 
 def test_to_be_shown_less_is_told_to_nobody_and_always_possible(client, question, coordinator):
@@ -162,7 +224,7 @@ def test_to_be_shown_less_is_told_to_nobody_and_always_possible(client, question
     for _number in range(review.MOST_A_DAY):
         shows(client, question, shows_person=None)
         shows(client, question, shows_person="on")
-        review.is_read(question)
+        review.is_read(question, Review.NAME)
     mail.outbox.clear()
     shows(client, question, shows_person=None)
     assert shows(client, question, shows_person="on").status_code == HTTPStatus.UNPROCESSABLE_ENTITY

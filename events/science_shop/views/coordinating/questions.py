@@ -38,7 +38,7 @@ def question(request: HttpRequest, question: Question) -> HttpResponse:
 @questions_page
 def reword(request: HttpRequest, question: Question) -> HttpResponse:
     """Put it in other words, and say why."""
-    latest = question.wordings.filter(is_proposal=False).last()
+    latest = question.wordings.last()
     initial = {"shown": latest.number if latest else 0, "text": question.title}
     proposals = question.wordings.filter(is_proposal=True)
     if proposed := proposals.filter(number=number(request.GET.get("proposal", ""))).first():
@@ -53,7 +53,7 @@ def reword(request: HttpRequest, question: Question) -> HttpResponse:
         except MovedMeanwhile:
             form.data["shown"] = initial["shown"]
             why = _("Somebody else has put it in other words meanwhile: “%(title)s” Yours stand below, not saved yet.")
-            form.add_error(None, why % {"title": question.title})
+            form.add_error(None, why % {"title": latest.text if latest else question.title})
         except NotAllowed:
             form.add_error(None, _("The question has ended: its words stay."))
         else:
@@ -83,8 +83,12 @@ def agree(request: HttpRequest, question: Question) -> HttpResponse:
 @questions_page
 def finish(request: HttpRequest, question: Question, pk: int) -> HttpResponse:
     """Say that a step is done."""
-    steps.finish(get_object_or_404(question.steps.filter(stage=""), pk=pk), actor=as_coordinator(request))
-    messages.success(request, _("The step is done."))
+    step = get_object_or_404(question.steps.filter(stage=""), pk=pk)
+    is_done = steps.finish(step, actor=as_coordinator(request))
+    if not is_done and step.review and question.steps.open().filter(review=step.review).exists():
+        messages.error(request, _("Those who ask have changed it again meanwhile: look at it once more."))
+    else:
+        messages.success(request, _("The step is done."))
     return redirect("science_shop:coordinate", slug=question.slug)
 
 
