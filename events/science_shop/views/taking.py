@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -170,7 +171,7 @@ def _act(
     try:
         if action == "extend":
             changed = taking.extend(mine, form.cleaned_data["until"], actor=actor)
-            messages.success(request, _("You have it until %(day)s.") % {"day": changed.until})
+            messages.success(request, _("You have it until %(day)s.") % {"day": date_format(changed.until, "j F Y")})
             return here
         taking.hand_back(mine, form.cleaned_data["reason"], actor=actor, shown=form.cleaned_data["version"])
     except (MovedMeanwhile, NotAllowed, NotReady) as refused:

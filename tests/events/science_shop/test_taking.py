@@ -9,6 +9,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import ModelLogEntry
 
 from events.science_shop.models import Question, Stage, Taking, TakingState
@@ -241,6 +242,8 @@ def test_more_time_is_a_later_day_within_half_a_year(client, researcher):
         answer = client.post(address(question, "arbeta"), {"action": "extend", "extend-until": day})
         assert answer.status_code == status
     assert question.takings.get().until == in_days(150)
+    (told,) = client.get(address(question, "arbeta")).context["messages"]
+    assert str(told) == f"Du har den till och med {date_format(in_days(150), 'j F Y')}."
 
 
 def test_a_week_before_the_end_they_are_reminded_once(researcher):
