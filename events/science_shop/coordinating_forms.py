@@ -108,7 +108,10 @@ class ContactForm(forms.Form):
     )
     contact_email = AddressField(
         label=_("The contact person's e-mail"),
-        help_text=_("Another address is asked by mail first. The old contact's link leads nowhere from then on."),
+        help_text=_(
+            "Another address is asked by mail first. From then on whoever asked until now has no way to the question, "
+            "neither by their link nor by their account, unless they keep the organisation that asks."
+        ),
     )
 
 

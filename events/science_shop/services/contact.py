@@ -13,7 +13,10 @@ from wagtail.log_actions import log
 from directory.services import letters
 from events.science_shop.models import Evaluation, NewContact, Question
 from events.science_shop.permissions import Actor, coordinators_of
-from events.science_shop.services.asking import LONGEST_KEY, is_proven_by, state_of
+from events.science_shop.services import matching
+from events.science_shop.services.asking import LONGEST_KEY, state_of
+from events.science_shop.services.links import TOKEN_PAGE
+from events.science_shop.services.links import token_of as token_of_question
 from events.science_shop.services.moving import MovedMeanwhile, NotAllowed, in_turn
 from events.science_shop.vocabulary import Side
 from events.services.links import read, sign
@@ -23,16 +26,19 @@ from portal.plugins.unasked import may_be_written_to
 # Signed for this purpose alone. Nothing stored leads to a link without the portal's secret.
 signer = Signer(salt="science_shop.contact", sep=".")
 PAGE = "science_shop:be_contact"
+MET = gettext_noop("Researchers would like to meet you around it, and wait for your answer: you give it there too.")
 
 
 class EnoughMail(Exception):
     """The address has had as much mail in an hour as anybody may have unasked."""
 
 
-def find(token: str) -> NewContact | None:
-    """Who was asked by a mailed link; None once they have answered, or another was named."""
-    key = read(token, signer)
-    return NewContact.objects.select_related("question__round").filter(key=key).first() if key else None
+def find(token: str) -> NewContact | Question | None:
+    """Who was asked by a mailed link; whose contact they are once they have said yes; None when another was named."""
+    if (key := read(token, signer)) is None:
+        return None
+    asked = NewContact.objects.select_related("question__round").filter(key=key)
+    return asked.first() or Question.objects.filter(key=key).first()
 
 
 def token_of(new: NewContact) -> str:
@@ -69,7 +75,7 @@ def name(question: Question, called: str, email: str, *, actor: Actor, shown: st
         return None
     if not may_be_written_to(email):
         raise EnoughMail
-    _dismiss(question, called)
+    _dismiss(question)
     NewContact.objects.filter(question=question).delete()
     new = NewContact.objects.create(question=question, name=called, email=email, email_key=key)
     log(question, "science_shop.name_contact", user=actor.user)
@@ -77,18 +83,18 @@ def name(question: Question, called: str, email: str, *, actor: Actor, shown: st
     return new
 
 
-def _dismiss(question: Question, called: str) -> None:
-    """Let the old contact see and do no more. An account that only that address has made theirs asks no longer."""
-    own = question.raised_by is not None and is_proven_by(question.email_key, question.raised_by)
+def _dismiss(question: Question) -> None:
+    """Let the old contact see and do no more, nor their account: of an organisation, those who keep it still do."""
     _write(
         question,
         contact_name="",
         contact_email="",
         email_key="",
         key=uuid4(),
-        raised_by=None if own else question.raised_by,
-        shows_person=question.shows_person and called == question.contact_name,
+        raised_by=None,
+        shows_person=False,
     )
+    matching.forget_yes_of_asker(question)
     # How it went is told by who was there: the form that waits is nobody's now, and words are the old contact's.
     told = Evaluation.objects.filter(question=question, taking=None)
     told.exclude(text="").update(text="")
@@ -128,11 +134,31 @@ def accept(key: UUID) -> Question:
         contact_name=new.name,
         contact_email=new.email,
         email_key=new.email_key,
+        # So the link that they were asked by leads to their page from now on.
+        key=new.key,
+        # The consent is theirs to give, whatever was said meanwhile.
+        shows_person=False,
         contact_erased_at=None,
     )
     new.delete()
     log(question, "science_shop.be_contact")
+    _welcome(question)
     return question
+
+
+def _welcome(question: Question) -> None:
+    letters.write(
+        [question.contact_email],
+        gettext_noop("You are the contact: %(title)s"),
+        gettext_noop(
+            "You have said yes to being the contact for the question “%(title)s” to the science shop. Keep this letter: "
+            "its link leads to the question's page, and needs no account."
+        ),
+        MET if matching.tell_new_contact(question) else "",
+        gettext_noop("See what is next, who has it and by when:"),
+        link=(TOKEN_PAGE, [token_of_question(question)]),
+        title=question.title,
+    )
 
 
 @transaction.atomic

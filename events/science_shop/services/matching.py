@@ -96,6 +96,18 @@ def end_all(researcher: Researcher, *, by: User) -> None:
         _say(match, Side.RESEARCHER, Answer.END, by=by)
 
 
+def forget_yes_of_asker(question: Question) -> None:
+    """Nobody is met by the yes of a contact who is it no more; what is open stays. The question's lock is held."""
+    unanswered = question.matches.filter(opened_at=None).exclude(asker_said=False)
+    unanswered.update(asker_said=None, asker_said_at=None, asker_told_at=None)
+
+
+def tell_new_contact(question: Question) -> bool:
+    """Whether researchers wait for the answer of a new contact, who is told so now. The question's lock is held."""
+    waiting = question.matches.filter(researcher_said=True, asker_said=None, opened_at=None)
+    return bool(waiting.update(asker_told_at=timezone.now()))
+
+
 def _check_patience(match: Match) -> None:
     """Refuse one more yes that nobody has asked for, where many wait or many were mailed today.
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from events.science_shop.models import Match
+from events.science_shop.models import Match, Question
 from events.science_shop.personal_data import notice
 from events.science_shop.services import contact
 from events.science_shop.services.links import TOKEN_PAGE, token_of
@@ -20,14 +20,17 @@ from portal.plugins.http import same_origin_required
 @same_origin_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def be_contact(request: HttpRequest, token: str) -> HttpResponse:
-    """Where the link leads: reading shows, only a pressed button acts. Once it is answered, nowhere."""
+    """Where the link leads: reading shows, only a pressed button acts. After a yes it leads to the question's page."""
     if (new := contact.find(token)) is None:
         raise Http404
-    if request.method == "POST":
+    if isinstance(new, Question):
+        response = redirect(TOKEN_PAGE, token=token_of(new))
+    elif request.method == "POST":
         try:
             response = _answered(request, new.key)
         except MovedMeanwhile:
-            raise Http404 from None
+            # Pressed twice at once: the other one was first. Now it leads there, or nowhere.
+            response = redirect(request.get_full_path())
     else:
         question = new.question
         context = {
