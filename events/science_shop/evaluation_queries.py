@@ -69,6 +69,6 @@ def page_of(user: Person, number: str | None) -> Any:
 
 def _who(question: Question, form: Evaluation, user: Person) -> str:
     if form.taking is None:
-        return ": ".join(filter(None, [_("Whoever asked"), question.asker_in_full]))
+        return ": ".join(filter(None, [_("Whoever asked"), "" if form.is_of_former else question.asker_in_full]))
     researcher = form.taking.researcher
     return ": ".join(filter(None, [_("A researcher"), called(researcher, user) if researcher else ""]))

@@ -175,6 +175,8 @@ class Evaluation(models.Model):
     question = models.ForeignKey(Question, models.CASCADE, related_name="evaluations")
     # Of a researcher; empty: of whoever asked.
     taking = models.ForeignKey(Taking, models.SET_NULL, null=True, blank=True, related_name="evaluations")
+    # Told by a contact before the one of now: nobody's any more.
+    is_of_former = models.BooleanField(default=False, editable=False)
     occasion = models.CharField(_("when"), max_length=10, choices=Occasion.choices)
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)

@@ -13,13 +13,14 @@ from wagtail.log_actions import log
 from directory.services import letters
 from events.science_shop.models import Evaluation, NewContact, Question
 from events.science_shop.permissions import Actor, coordinators_of
-from events.science_shop.services import matching
+from events.science_shop.services import evaluating, forgetting, matching
 from events.science_shop.services.asking import LONGEST_KEY, state_of
 from events.science_shop.services.links import TOKEN_PAGE
 from events.science_shop.services.links import token_of as token_of_question
 from events.science_shop.services.moving import MovedMeanwhile, NotAllowed, in_turn
 from events.science_shop.vocabulary import Side
 from events.services.links import read, sign
+from portal.operations.services import empty_old_to
 from portal.plugins import search
 from portal.plugins.unasked import may_be_written_to
 
@@ -66,9 +67,14 @@ def name(question: Question, called: str, email: str, *, actor: Actor, shown: st
     question = in_turn(question)
     if not actor.may(Side.COORDINATOR) or not can_be_changed(question):
         raise NotAllowed
-    if mark_of(question) != shown:
-        raise MovedMeanwhile
     key = email.casefold()[:LONGEST_KEY]
+    if mark_of(question) != shown:
+        # Pressed twice: it is done.
+        if asked := NewContact.objects.filter(question=question, email_key=key, name=called).first():
+            return asked
+        if (question.email_key, question.contact_name) != (key, called):
+            raise MovedMeanwhile
+        return None
     if question.email_key == key:
         _write(question, contact_name=called, shows_person=question.shows_person and called == question.contact_name)
         log(question, "science_shop.show", user=actor.user, data={"fields": ["contact_name"]})
@@ -76,7 +82,6 @@ def name(question: Question, called: str, email: str, *, actor: Actor, shown: st
     if not may_be_written_to(email):
         raise EnoughMail
     _dismiss(question)
-    NewContact.objects.filter(question=question).delete()
     new = NewContact.objects.create(question=question, name=called, email=email, email_key=key)
     log(question, "science_shop.name_contact", user=actor.user)
     _ask(new)
@@ -85,6 +90,7 @@ def name(question: Question, called: str, email: str, *, actor: Actor, shown: st
 
 def _dismiss(question: Question) -> None:
     """Let the old contact see and do no more, nor their account: of an organisation, those who keep it still do."""
+    empty_old_to(filter(None, [question.contact_email]))
     _write(
         question,
         contact_name="",
@@ -95,12 +101,13 @@ def _dismiss(question: Question) -> None:
         shows_person=False,
     )
     matching.forget_yes_of_asker(question)
-    # How it went is told by who was there: the form that waits is nobody's now, and words are the old contact's.
+    # How it went is told by who was there: what was said is the old contact's, what waits is the next one's.
     told = Evaluation.objects.filter(question=question, taking=None)
-    told.exclude(text="").update(text="")
+    told.exclude(answered_at=None).update(text="", is_of_former=True)
     for waiting in told.filter(answered_at=None):
         waiting.key = uuid4()
         waiting.save(update_fields=["key"])
+    forgetting.forget_asked(NewContact.objects.filter(question=question))
 
 
 def _write(question: Question, **fields: object) -> None:
@@ -126,9 +133,11 @@ def _ask(new: NewContact) -> None:
 
 @transaction.atomic
 def accept(key: UUID) -> Question:
-    """They say yes: from now on they are the contact. Raises MovedMeanwhile when another was named."""
+    """They say yes: from now on they are the contact. Raises MovedMeanwhile if another was named, or all forgotten."""
     new = _in_turn(key)
     question = new.question
+    if not can_be_changed(question):
+        raise MovedMeanwhile
     _write(
         question,
         contact_name=new.name,
@@ -143,6 +152,7 @@ def accept(key: UUID) -> Question:
     new.delete()
     log(question, "science_shop.be_contact")
     _welcome(question)
+    evaluating.ask_new_contact(question)
     return question
 
 
@@ -151,8 +161,8 @@ def _welcome(question: Question) -> None:
         [question.contact_email],
         gettext_noop("You are the contact: %(title)s"),
         gettext_noop(
-            "You have said yes to being the contact for the question “%(title)s” to the science shop. Keep this letter: "
-            "its link leads to the question's page, and needs no account."
+            "You have said yes to being the contact for the question “%(title)s” to the science shop. Keep this "
+            "letter: its link leads to the question's page, and needs no account."
         ),
         MET if matching.tell_new_contact(question) else "",
         gettext_noop("See what is next, who has it and by when:"),
@@ -166,7 +176,7 @@ def refuse(key: UUID) -> None:
     """They say no: nothing is kept of them, and those who coordinate are told. Raises MovedMeanwhile."""
     new = _in_turn(key)
     question = new.question
-    new.delete()
+    forgetting.forget_asked(NewContact.objects.filter(pk=new.pk))
     log(question, "science_shop.be_no_contact")
     letters.write(
         coordinators_of(question),

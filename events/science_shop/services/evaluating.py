@@ -87,7 +87,7 @@ def _ask_about(pk: int, occasion: Occasion, now: datetime) -> int:
         evaluation = Evaluation(question=question, taking=taking, occasion=occasion, asked_at=now)
         if recipient_of(evaluation):
             evaluation.save()
-            _write(evaluation, ASKED if occasion == Occasion.AT_CLOSE else ASKED_LATER)
+            _write(evaluation, _asked(evaluation))
             written += 1
     return written
 
@@ -102,12 +102,26 @@ def _remind(now: datetime) -> int:
     due = waiting.filter(asked_at__lte=now - REMINDED_AFTER, asked_at__gt=now - REMINDED_AFTER - ASKED_WITHIN)
     written = 0
     for evaluation in due.select_related("question", "taking__researcher__user"):
+        if not recipient_of(evaluation):
+            continue
         with transaction.atomic():
-            claimed = waiting.filter(pk=evaluation.pk).update(reminded_at=now)
-            if claimed and recipient_of(evaluation):
+            if waiting.filter(pk=evaluation.pk).update(reminded_at=now):
                 _write(evaluation, REMINDED)
                 written += 1
     return written
+
+
+def ask_new_contact(question: Question) -> None:
+    """The form that waits for whoever asked is theirs from now on, as if it went out today."""
+    for evaluation in Evaluation.objects.waiting().filter(question=question, taking=None):
+        evaluation.question = question
+        evaluation.asked_at, evaluation.reminded_at = timezone.now(), None
+        evaluation.save(update_fields=["asked_at", "reminded_at"])
+        _write(evaluation, _asked(evaluation))
+
+
+def _asked(evaluation: Evaluation) -> str:
+    return ASKED if evaluation.occasion == Occasion.AT_CLOSE else ASKED_LATER
 
 
 def recipient_of(evaluation: Evaluation) -> str:

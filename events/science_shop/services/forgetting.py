@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
@@ -32,6 +32,7 @@ from events.science_shop.models import (
 )
 from events.science_shop.models.questions import QuestionQuerySet
 from events.science_shop.models.results import EvaluationQuerySet
+from events.science_shop.services.moving import in_turn
 from events.science_shop.stages import STAGES
 from events.science_shop.vocabulary import Side, Stage
 from events.services.erasing import take_out, texts_that_mention
@@ -85,7 +86,7 @@ def forget(now: datetime | None = None) -> int:
     unsent = Question.objects.filter(stage=Stage.DRAFT, created_at__lt=now - DRAFT_KEPT)
     forgotten += sum(delete_draft(draft) for draft in unsent)
     forgotten += Follower.objects.filter(confirmed_at=None, created_at__lt=now - FOLLOWER_KEPT).delete()[0]
-    forgotten += NewContact.objects.filter(made_at__lt=now - DRAFT_KEPT).delete()[0]
+    forgotten += forget_asked(NewContact.objects.filter(made_at__lt=now - DRAFT_KEPT))
     closed = Participant.objects.filter(erased_at=None, round__closing__at__lt=now - PARTICIPANT_KEPT)
     return forgotten + _forget_participants(closed, now)
 
@@ -104,13 +105,21 @@ def delete_draft(question: Question) -> bool:
 
 @transaction.atomic
 def _forget_contact(pk: int, now: datetime) -> int:
-    question = Question.objects.filter(pk=pk, contact_erased_at=None)
-    empty_old_to(question.exclude(contact_email="").values_list("contact_email", flat=True))
+    # In its turn: whoever is named or says yes at the same time is forgotten too, or comes after.
+    if (question := in_turn(Question(pk=pk))).contact_erased_at:
+        return 0
+    empty_old_to(filter(None, [question.contact_email]))
     # Whoever coordinates reads who did each thing.
     for said in (Wording, StageChange):
-        said.objects.filter(question__in=question, side=Side.ORGANISATION).update(by=None)
-    NewContact.objects.filter(question__in=question).delete()
-    return question.update(**NAMELESS, key=uuid4(), contact_erased_at=now)
+        said.objects.filter(question=question, side=Side.ORGANISATION).update(by=None)
+    forget_asked(NewContact.objects.filter(question=question))
+    return Question.objects.filter(pk=pk).update(**NAMELESS, key=uuid4(), contact_erased_at=now)
+
+
+def forget_asked(asked: QuerySet[NewContact]) -> int:
+    """Forget those who were asked whether they are a contact, and what was mailed to them; how many they were."""
+    empty_old_to(asked.values_list("email", flat=True))
+    return asked.delete()[0]
 
 
 def _forget_participants(participants: Any, now: datetime) -> int:
@@ -125,7 +134,7 @@ def questions_of(address: str) -> QuestionQuerySet:
 
 def evaluations_of(address: str) -> EvaluationQuerySet:
     """What somebody told of how it went, or is asked to: as whoever asked, or as a researcher."""
-    asked = Q(taking=None, question__email_key=address.casefold())
+    asked = Q(taking=None, is_of_former=False, question__email_key=address.casefold())
     worked = Q(taking__researcher__user__email__iexact=address)
     return Evaluation.objects.filter(asked | worked)
 
@@ -144,7 +153,7 @@ def erase_asker(address: str) -> None:
             continue
         _forget_contact(question.pk, now)
         touched.add(question.pk)
-    NewContact.objects.filter(email_key=address.casefold()).delete()
+    forget_asked(NewContact.objects.filter(email_key=address.casefold()))
     Round.objects.filter(contact_email__iexact=address).update(contact_email="")
     for thing, names in mentions(address):
         take_out(thing, names, address)
