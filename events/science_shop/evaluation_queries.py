@@ -50,7 +50,7 @@ def counts(user: Person) -> dict[str, int]:
 
 def page_of(user: Person, number: str | None) -> Any:
     """The questions that somebody was asked about, the latest first, at a constant number of queries."""
-    forms = Evaluation.objects.select_related("taking__researcher").order_by("-asked_at", "pk")
+    forms = Evaluation.objects.select_related("taking__researcher__user").order_by("-asked_at", "pk")
     questions = (
         Question.objects.coordinated_by(user)
         .annotate(asked_at=Max("evaluations__asked_at"))

@@ -110,8 +110,7 @@ def fitting_researchers(question: Question) -> list[Fit]:
     """Confirmed researchers who are not yet asked; those of the question's own account are not asked at all."""
     asked = Match.objects.filter(question=question).values("researcher")
     researchers = (
-        Researcher.objects.confirmed()
-        .filter(user__is_active=True)
+        Researcher.objects.to_be_met()
         .exclude(pk__in=asked)
         .exclude(user_id=question.raised_by_id)
         .select_related("user")

@@ -46,6 +46,10 @@ class ResearcherQuerySet(models.QuerySet):
         """Those of whom a coordinator has said that they are who they say."""
         return self.filter(confirmed_at__isnull=False)
 
+    def to_be_met(self) -> Self:
+        """Those who can be asked and met: confirmed, and with an account that is open."""
+        return self.confirmed().filter(user__is_active=True)
+
     def visible_to(self, user: Person | None, *, coordinates: bool = True) -> Self:
         """Whoever wants to be seen; all for those who coordinate, if they may do so now; oneself."""
         if user is None or not user.is_authenticated:
@@ -118,13 +122,17 @@ class Researcher(models.Model):
         return self.confirmed_at is not None
 
     @property
+    def can_be_met(self) -> bool:
+        return self.is_confirmed and self.user.is_active
+
+    @property
     def offered(self) -> list[str]:
         return [str(Help(one).label) for one in self.offers if one in Help]
 
     @property
     def is_shown(self) -> bool:
         """Whether everybody may know who it is."""
-        return self.is_public and self.is_confirmed and self.user.is_active
+        return self.is_public and self.can_be_met
 
 
 class ResearcherTag(ItemBase):
@@ -211,6 +219,11 @@ class Taking(models.Model):
 class MatchQuerySet(models.QuerySet):
     def opened(self) -> Self:
         return self.filter(researcher_said=True, asker_said=True)
+
+    def waiting_for_asker(self) -> Self:
+        """Those to which whoever asks can still say yes: of a question that has ended nobody awaits an answer."""
+        can_be_met = Question.objects.public().open().exclude(contact_email="")
+        return self.filter(researcher_said=True, asker_said=None).of_questions(can_be_met)
 
     def of_researcher(self, user: Person) -> Self:
         """Those in which `user` is the researcher."""

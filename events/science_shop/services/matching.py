@@ -116,7 +116,7 @@ def _check_patience(match: Match) -> None:
     if match.invited_by_id or match.researcher_said:
         return
     others = Match.objects.filter(researcher=match.researcher_id).exclude(pk=match.pk)
-    if others.filter(researcher_said=True, asker_said=None).count() >= MOST_WAITING:
+    if others.waiting_for_asker().count() >= MOST_WAITING:
         raise NotPossible(_("You already wait for many answers: wait until some have come."))
     day = timezone.now() - timedelta(days=1)
     if match.asker_told_at is None and others.filter(invited_by=None, asker_told_at__gt=day).count() >= MOST_A_DAY:
@@ -125,7 +125,7 @@ def _check_patience(match: Match) -> None:
 
 def _begin(question: Question, researcher: Researcher, *, invited_by: User | None) -> tuple[Match, bool]:
     # The researcher first, as whoever takes a question: nobody is brought together while their profile goes.
-    current = Researcher.objects.in_turn().confirmed().filter(pk=researcher.pk).first()
+    current = Researcher.objects.in_turn().to_be_met().filter(pk=researcher.pk).first()
     if current is None:
         raise NotAllowed
     researcher, question = current, in_turn(question)
@@ -192,6 +192,6 @@ def _as_said(match: Match, answer: Answer, before: Any) -> bool | None:
     if answer == Answer.YES and before is not True:
         if refused := why_not(match.question):
             raise NotPossible(refused)
-        if not match.researcher.is_confirmed:
+        if not match.researcher.can_be_met:
             raise NotPossible(_("The researcher is not one of ours any more."))
     return answer == Answer.YES

@@ -256,7 +256,7 @@ def reword(request: HttpRequest, question: Question, way: Way) -> HttpResponse:
                 form, status = RewordForm({**said, "shown": latest["shown"]}, initial=latest), 409
                 form.add_error(None, OVERTAKEN)
             else:
-                is_new = made.number != latest["shown"]
+                is_new = made.number > said["shown"]
                 what = ("proposed" if made.is_proposal else "reworded") if is_new else "unchanged"
                 return redirect(f"{way.here}?said={what}")
     context = {

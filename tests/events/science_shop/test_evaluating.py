@@ -243,10 +243,12 @@ def test_the_page_costs_as_much_for_many_as_for_few(client, django_assert_max_nu
         for _number in range(number):
             question = ended(round=own)
             Evaluation.objects.create(question=question, occasion="close")
-            taking = taken(question, state="finished", ended_at=timezone.now())
+            worker = ResearcherFactory(is_public=True)
+            taking = taken(question, worker, state="finished", ended_at=timezone.now())
             Evaluation.objects.create(question=question, taking=taking, occasion="close")
 
     add(1)
+    text_of(client, coordinator)
     with CaptureQueriesContext(connection) as few:
         text_of(client, coordinator)
     add(10)

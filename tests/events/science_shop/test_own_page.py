@@ -79,6 +79,10 @@ def test_it_is_put_in_other_words_and_every_wording_is_kept(client):
         ("Vad är den värd?", "", "organisation"),
         ("Vilka värden skapar den?", "Tydligare.", "organisation"),
     ]
+    same = {"text": "Vilka värden skapar den?", "reason": "Tydligare.", "shown": "1"}
+    twice = client.post(link_to(question, "andra-ord/"), same, headers=SAME_ORIGIN)
+    assert twice["Location"] == link_to(question) + "?said=reworded"
+    assert question.wordings.count() == 2
     late = client.post(link_to(question, "andra-ord/"), {"text": "En tredje?", "shown": "1"}, headers=SAME_ORIGIN)
     assert late.status_code == HTTPStatus.CONFLICT
     assert "En tredje?" in text_of(late)

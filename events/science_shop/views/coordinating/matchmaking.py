@@ -35,7 +35,7 @@ def matchmaking(request: HttpRequest, question: Question) -> HttpResponse:
 
 
 def _invite(request: HttpRequest, question: Question) -> HttpResponse:
-    researcher = get_object_or_404(Researcher.objects.confirmed(), pk=number(request.POST.get("researcher", "")))
+    researcher = get_object_or_404(Researcher.objects.to_be_met(), pk=number(request.POST.get("researcher", "")))
     try:
         is_new = matching.invite(question, researcher, actor=as_coordinator(request))
     except NotPossible as refused:

@@ -18,7 +18,7 @@ from events.science_shop.views.taking import tell
 @questions_page
 def take_for(request: HttpRequest, question: Question) -> HttpResponse:
     """For a researcher who has said at a meetup or by phone that they take it. Only whom the coordinator may see."""
-    researchers = Researcher.objects.visible_to(request.user).confirmed().filter(user__is_active=True)
+    researchers = Researcher.objects.visible_to(request.user).to_be_met()
     data = request.POST.copy() if request.method == "POST" else None
     form = TakeForForm(data, researchers=researchers, initial={"version": question.version})
     if form.is_bound and form.is_valid():

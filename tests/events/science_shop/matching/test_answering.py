@@ -132,6 +132,16 @@ def test_no_yes_is_said_to_a_researcher_who_is_none_any_more(question, researche
         says(match, Side.ORGANISATION, YES)
 
 
+def test_no_yes_is_said_to_a_researcher_whose_account_is_closed(question, researcher):
+    match = brought_together(question, researcher, researcher_said=True)
+    type(researcher.user).objects.filter(pk=researcher.user_id).update(is_active=False)
+    with pytest.raises(NotPossible):
+        says(match, Side.ORGANISATION, YES)
+    match.refresh_from_db()
+    assert not match.is_open
+    assert not mail.outbox
+
+
 def test_the_database_holds_that_contact_is_open_by_a_yes_of_both_and_each_said_so_some_day(question, researcher):
     match = brought_together(question, researcher)
     for wrong in (

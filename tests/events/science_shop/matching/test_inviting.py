@@ -15,7 +15,7 @@ from events.science_shop.services.links import token_of
 from events.science_shop.services.matching import NotPossible
 from events.science_shop.services.moving import NotAllowed
 from tests.directory.factories import PersonFactory
-from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, brought_together
+from tests.events.science_shop.factories import QuestionFactory, ResearcherFactory, RoundFactory, brought_together
 from tests.events.science_shop.matching.sides import BACK, COORDINATOR, YES, letters, says, signed_in
 
 pytestmark = pytest.mark.usefixtures("without_search")
@@ -62,6 +62,18 @@ def test_a_researcher_whom_nobody_has_confirmed_is_not_asked_and_offers_nothing(
     offered = signed_in(unconfirmed.user).post(reverse("science_shop:offer", args=[question.slug]))
     assert offered.status_code == 404
     assert not Match.objects.exists()
+
+
+def test_nobody_is_asked_whose_account_is_closed(question, researcher):
+    type(researcher.user).objects.filter(pk=researcher.user_id).update(is_active=False)
+    with pytest.raises(NotAllowed):
+        matching.invite(question, researcher, actor=COORDINATOR)
+    coordinator = PersonFactory()
+    Question.objects.filter(pk=question.pk).update(round=RoundFactory(coordinator=coordinator))
+    address = reverse("science_shop:coordinate_matching", args=[question.slug])
+    assert signed_in(coordinator).post(address, {"researcher": researcher.pk}).status_code == 404
+    assert not Match.objects.exists()
+    assert not mail.outbox
 
 
 def test_only_who_coordinates_invites(question, researcher):
@@ -111,6 +123,18 @@ def test_who_waits_for_many_answers_offers_no_more(researcher, monkeypatch):
     # Whoever has been asked may always say yes.
     matching.invite(last, researcher, actor=Actor(PersonFactory(), COORDINATOR.sides))
     assert matching.offer(last, researcher).researcher_said
+
+
+@pytest.mark.parametrize(
+    "fields", [{"stage": Stage.WITHDRAWN}, {"may_be_shown": False}, {"contact_email": "", "email_key": ""}]
+)
+def test_an_answer_that_nobody_can_give_any_more_is_not_waited_for(researcher, monkeypatch, fields):
+    monkeypatch.setattr(matching, "MOST_WAITING", 1)
+    over = matching.offer(QuestionFactory(), researcher).question
+    Question.objects.filter(pk=over.pk).update(**fields)
+    assert matching.offer(QuestionFactory(), researcher).researcher_said
+    with pytest.raises(NotPossible):
+        matching.offer(QuestionFactory(), researcher)
 
 
 def test_what_was_taken_back_is_offered_again_only_where_there_is_room_for_it(researcher, monkeypatch):
