@@ -134,6 +134,8 @@ def lines(told: Figures) -> Iterator[list[str]]:
                 (_("Research projects"), group.projects),
             ):
                 yield [f"{what}: {label}", str(group.label), str(number)]
+    if told.not_shown:
+        yield [_("Not shown, and in no other figure: at least"), "", str(told.not_shown)]
     if marks := told.marks:
         yield [_("Answers to the evaluation"), "", str(marks.answers)]
         for label, value in (

@@ -1,7 +1,7 @@
 """How it goes in the science shop, in figures: of one round, or of all.
 
-Everybody reads them. So questions that are not shown are counted only where there are at least `FEWEST` of them
-together, and marks only from as many answers on: no figure tells of one.
+Everybody reads them. So only questions that everybody may read are counted, and marks in whole `FEWEST` of answers of
+each round: no figure, and no difference between two of them or of two days, tells of what is hidden or of one person.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +16,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from events.science_shop.models import Evaluation, Question, QuestionField, Round, StageChange
-from events.science_shop.models.questions import SHOWN
 from events.science_shop.stages import STAGES
 from events.science_shop.vocabulary import ResearchField, Side, Stage
 
@@ -57,7 +56,6 @@ class Row:
     since: datetime
     outcome: str
     created_at: datetime
-    is_shown: bool
     municipality: tuple[str, str] | None = None
     fields: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
@@ -156,6 +154,8 @@ class Figures:
     fields: list[Group]
     municipalities: list[Group]
     marks: Marks | None
+    # At least so many more are not shown, and in no other figure; told of all rounds together.
+    not_shown: int
 
     @property
     def share_taken(self) -> float | None:
@@ -169,21 +169,25 @@ def figures(round: Round | None = None, now: datetime | None = None) -> Figures:
     What goes on is counted until last midnight, so that the figures are the same all day while nothing happens.
     """
     now = now or timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    questions = Question.objects.exclude(stage=Stage.DRAFT)
-    evaluations = Evaluation.objects.answered()
+    questions, evaluations = Question.objects.public(), Evaluation.objects.answered()
     if round is not None:
-        questions, evaluations = questions.filter(round=round), evaluations.filter(question__round=round)
-    return reckoned(rows_of(questions), marks_of(evaluations), now)
+        rows = rows_of(questions.filter(round=round))
+        return reckoned(rows, marks_of(evaluations.filter(question__round=round)), now)
+    rows = rows_of(questions)
+    not_shown = Question.objects.exclude(stage=Stage.DRAFT).count() - len(rows)
+    return reckoned(rows, marks_of(evaluations), now, not_shown=_in_whole(not_shown))
+
+
+def _in_whole(number: int) -> int:
+    return number - number % FEWEST
 
 
 def rows_of(questions: QuerySet) -> list[Row]:
-    columns = ("pk", "stage", "stage_since", "outcome", "created_at", "may_be_shown")
+    columns = ("pk", "stage", "stage_since", "outcome", "created_at")
     places = ("municipality__slug", "municipality__name")
     rows = {
-        pk: Row(stage, since, outcome, created_at, shown and stage in SHOWN, (slug, name) if slug else None)
-        for pk, stage, since, outcome, created_at, shown, slug, name in questions.order_by().values_list(
-            *columns, *places
-        )
+        pk: Row(stage, since, outcome, created_at, (slug, name) if slug else None)
+        for pk, stage, since, outcome, created_at, slug, name in questions.order_by().values_list(*columns, *places)
     }
     own = questions.order_by().values("pk")
     for pk, code in QuestionField.objects.filter(question__in=own).order_by().values_list("question_id", "field"):
@@ -196,8 +200,8 @@ def rows_of(questions: QuerySet) -> list[Row]:
     return list(rows.values())
 
 
-def reckoned(rows: Iterable[Row], marks: Marks | None, now: datetime) -> Figures:
-    rows = countable([row for row in rows if row.is_raised])
+def reckoned(rows: Iterable[Row], marks: Marks | None, now: datetime, *, not_shown: int = 0) -> Figures:
+    rows = [row for row in rows if row.is_raised]
     contacts = [days for row in rows if (days := row.days_to_contact) is not None]
     fields = {code: (label, [row for row in rows if code in row.fields]) for code, label in ResearchField.choices}
     places = dict(sorted((place for row in rows if (place := row.municipality)), key=lambda place: place[1]))
@@ -215,25 +219,18 @@ def reckoned(rows: Iterable[Row], marks: Marks | None, now: datetime) -> Figures
         no_competence=sum(row.lacks_competence for row in rows),
         days_to_contact=median(contacts) if contacts else None,
         stages=_stages(rows, now),
-        fields=_groups(fields, rows, _("No field yet, or not told by field")),
-        municipalities=_groups(municipalities, rows, _("The whole of Skåne, or not told by municipality")),
+        fields=_groups(fields, rows, _("No field yet")),
+        municipalities=_groups(municipalities, rows, _("The whole of Skåne")),
         marks=marks,
+        not_shown=not_shown,
     )
 
 
-def countable(rows: Sequence[Row]) -> list[Row]:
-    """`rows` without those that are not shown, unless there are so many of them that no figure tells of one."""
-    hidden = sum(not row.is_shown for row in rows)
-    return [row for row in rows if row.is_shown or hidden >= FEWEST]
-
-
 def _stages(rows: Sequence[Row], now: datetime) -> list[StageFigure]:
-    """Of each stage, as of each field: those that are not shown are counted where there are so many of them."""
-    stays = {id(row): row.stays(now) for row in rows}
+    stays = [stay for row in rows for stay in row.stays(now)]
     found = []
     for stage in MEASURED:
-        been = [row for row in rows if any(stay.stage == stage for stay in stays[id(row)])]
-        here = [stay for row in countable(been) for stay in stays[id(row)] if stay.stage == stage]
+        here = [stay for stay in stays if stay.stage == stage]
         if here:
             left = sum(stay.is_over for stay in here)
             days = median(stay.days for stay in here)
@@ -242,23 +239,11 @@ def _stages(rows: Sequence[Row], now: datetime) -> list[StageFigure]:
 
 
 def _groups(grouped: Mapping[Any, tuple[Any, list[Row]]], rows: Sequence[Row], rest: str) -> list[Group]:
-    """Those that have any, most first; last the rest, so that all rows are in one.
-
-    What is not shown and in no group is what the rest tells of: few of them take those of the smallest group along.
-    """
-    hidden = {key: sum(not row.is_shown for row in mine) for key, (_label, mine) in grouped.items()}
-    telling = {key for key, number in hidden.items() if number >= FEWEST}
-    while True:
-        counted = {
-            key: [row for row in mine if row.is_shown or key in telling] for key, (_label, mine) in grouped.items()
-        }
-        inside = {id(row) for mine in counted.values() for row in mine}
-        left = [row for row in rows if id(row) not in inside]
-        if not telling or not 0 < sum(not row.is_shown for row in left) < FEWEST:
-            break
-        telling.remove(min(telling, key=lambda key: hidden[key]))
-    groups = [_group(key, label, counted[key]) for key, (label, _mine) in grouped.items() if counted[key]]
+    """Those that have any, most first; last the rest, so that all rows are in one."""
+    groups = [_group(key, label, mine) for key, (label, mine) in grouped.items() if mine]
     groups.sort(key=lambda group: -group.raised)
+    inside = {id(row) for _label, mine in grouped.values() for row in mine}
+    left = [row for row in rows if id(row) not in inside]
     return [*groups, _group(REST, rest, left)] if groups and left else groups
 
 
@@ -274,9 +259,17 @@ def _group(key: str, label: Any, rows: Sequence[Row]) -> Group:
 
 
 def marks_of(evaluations: QuerySet) -> Marks | None:
-    """The means, from `FEWEST` answers on."""
+    """The means of the first answers in each round, in whole `FEWEST`; those that came after wait for more.
+
+    So two means are of the same answers or differ by `FEWEST` at least. Answers about questions that are not shown
+    count too: else to hide one would tell what was said about it.
+    """
     columns = ("met_expectations", "cooperation", "usefulness", "is_used")
-    said = list(evaluations.filter(**{f"{name}__isnull": False for name in columns}).order_by().values_list(*columns))
-    if len(said) < FEWEST:
+    in_full = evaluations.filter(**{f"{name}__isnull": False for name in columns}).order_by("answered_at", "pk")
+    by_round: dict[int | None, list[Sequence[int]]] = {}
+    for round, *marks in in_full.values_list("question__round", *columns):
+        by_round.setdefault(round, []).append(marks)
+    said = [marks for answers in by_round.values() for marks in answers[: _in_whole(len(answers))]]
+    if not said:
         return None
     return Marks(len(said), *(mean(values) for values in zip(*said, strict=True)))

@@ -28,7 +28,7 @@ class OfStage(Schema):
 class OfGroup(Schema):
     key: str = Field(
         description="A code of the Swedish standard for fields of research, or a municipality's slug; `rest`: those "
-        "that have none, or are not told apart because they are few."
+        "that have none."
     )
     label: str
     raised: int
@@ -46,7 +46,7 @@ class OfMarks(Schema):
 
 
 class FiguresOut(Schema):
-    """Questions that are not shown are counted only where there are at least five of them."""
+    """Only questions that everybody may read in the idea bank are counted."""
 
     counted_on: str
     raised: int
@@ -61,7 +61,8 @@ class FiguresOut(Schema):
     stages: list[OfStage]
     by_field: list[OfGroup]
     by_municipality: list[OfGroup]
-    marks: OfMarks | None = Field(description="Means from 1 to 5, from five answers on.")
+    marks: OfMarks | None = Field(description="Means from 1 to 5, of whole fives of answers in each round.")
+    not_shown: int = Field(description="At least so many more are not shown, in whole fives; of all rounds alone.")
 
 
 @router.get(
