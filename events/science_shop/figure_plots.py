@@ -97,7 +97,13 @@ def _by(name: str, title: str, what: str, description: str, groups: list[Group])
         title,
         description,
         [(label, raised, str(raised)) for label, raised in bars],
-        headings=[what, _("Raised"), _("Taken"), _("Answered, in full or in part"), _("Research projects")],
+        headings=[
+            what,
+            _("Raised"),
+            _("Taken by researchers"),
+            _("Answered, in full or in part"),
+            _("Research projects"),
+        ],
         rows=[[group.label, group.raised, group.taken, group.answered, group.projects] for group in groups],
     )
 
@@ -129,7 +135,7 @@ def lines(told: Figures) -> Iterator[list[str]]:
         for group in groups:
             for label, number in (
                 (_("Raised"), group.raised),
-                (_("Taken"), group.taken),
+                (_("Taken by researchers"), group.taken),
                 (_("Answered, in full or in part"), group.answered),
                 (_("Research projects"), group.projects),
             ):
